@@ -1,0 +1,188 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clearshare::check::FailOn;
+use clearshare::model::Date;
+use clearshare::report;
+use clearshare::ruleset::Reference;
+
+/// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
+///
+/// Decision support, not legal advice. clearshare makes no network connection and sends nothing anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "clearshare", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(CheckArgs),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Init(InitArgs),
+}
+
+/// Check a manifest against its ruleset, and say what to do
+///
+/// Exit status: 0 when nothing fails; 1 when the outcome is that of --fail-on or worse; 2 when the manifest, the ruleset or
+/// the command line has a fault; 3 when clearshare itself fails. Of several manifests the highest counts.
+#[derive(Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    /// The manifests to check; `-` reads standard input
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// How to write the advice
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+    /// The date of the advice, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// The mildest outcome that fails the check
+    #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
+    pub(super) fail_on: FailOnArg,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// Write one line for each manifest
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Also write why each rule has its status
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// Which ruleset.
+#[derive(Debug, ClapArgs)]
+pub(super) struct RulesetArgs {
+    /// Use this ruleset instead of the one pinned; without a version, the one that covers the date
+    #[arg(long, value_name = "RULESET", value_parser = reference, conflicts_with = "rules")]
+    pub(super) ruleset: Option<Reference>,
+    /// Use the ruleset in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+}
+
+/// How output looks.
+#[derive(Debug, ClapArgs)]
+pub(super) struct LookArgs {
+    /// Whether to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(super) color: Colour,
+    /// Write for a screen reader: words only, no symbols and no source excerpts
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+/// List the rulesets inside clearshare, or show one
+#[derive(Debug, ClapArgs)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List the rulesets inside clearshare
+    List {
+        #[command(flatten)]
+        look: LookArgs,
+    },
+    /// Show a ruleset: what it covers, and its rules
+    Show {
+        /// The ruleset [example: uk-border@2026.11]; without it, the newest
+        #[arg(value_name = "RULESET", value_parser = reference, conflicts_with = "rules")]
+        ruleset: Option<Reference>,
+        /// Show the ruleset in this folder
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+        #[command(flatten)]
+        look: LookArgs,
+    },
+}
+
+/// Explain a rule, question, option, derived fact, myth, role, source or term
+#[derive(Debug, ClapArgs)]
+pub(super) struct ExplainArgs {
+    /// Its id, or its kind and id where several share it [example: option:hmrc]
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+}
+
+/// Write a manifest to start from
+#[derive(Debug, ClapArgs)]
+pub(super) struct InitArgs {
+    /// The file to write, which must not exist yet; `-` writes to standard output
+    #[arg(value_name = "FILE", default_value = "data-sharing.yaml")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs: clearshare-advice/1
+    Json,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOnArg {
+    /// Only "do not share as proposed", and the safety check
+    Stop,
+    /// Also "get advice first"
+    Refer,
+    /// Also "can't tell yet"
+    Incomplete,
+    /// Everything but "nothing in this ruleset stops this"
+    ActFirst,
+}
+
+impl From<FailOnArg> for FailOn {
+    fn from(arg: FailOnArg) -> Self {
+        match arg {
+            FailOnArg::Stop => Self::Stop,
+            FailOnArg::Refer => Self::Refer,
+            FailOnArg::Incomplete => Self::Incomplete,
+            FailOnArg::ActFirst => Self::ActFirst,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// In a terminal, unless NO_COLOR is set or TERM is dumb
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let digits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let date = if digits { text.parse().ok() } else { None };
+    date.ok_or_else(|| "write year, month and day of a day that exists, for example 2026-11-22".to_owned())
+}
+
+fn reference(text: &str) -> Result<Reference, String> {
+    text.parse().map_err(|error: clearshare::ruleset::ReferenceError| error.to_string())
+}

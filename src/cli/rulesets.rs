@@ -1,0 +1,122 @@
+//! The ruleset that a command is about: one inside the program, or one in a folder.
+
+use std::io::Write;
+use std::path::Path;
+
+use clearshare::bundled::{self, Bundled};
+use clearshare::check::choose;
+use clearshare::finding::{Finding, Findings};
+use clearshare::model::Date;
+use clearshare::report::{Ink, snippet};
+use clearshare::rulefile::read_ruleset;
+use clearshare::ruleset::{Reference, Ruleset};
+use clearshare::text::{Place, Sources, visible};
+use clearshare::yaml::Limits;
+
+use super::args::RulesetArgs;
+use super::system;
+
+/// Faults that were written to standard error already.
+pub(super) struct Faulty;
+
+/// Writes a fault to standard error.
+pub(super) fn write_fault(finding: &Finding, sources: &Sources, ink: Ink) -> anyhow::Result<()> {
+    let mut err = std::io::stderr().lock();
+    Ok(snippet::render(&mut err, finding, sources, ink)?)
+}
+
+/// Writes faults to standard error.
+pub(super) fn write_faults(findings: Findings, sources: &Sources, ink: Ink) -> anyhow::Result<()> {
+    findings.into_sorted().iter().try_for_each(|finding| write_fault(finding, sources, ink))
+}
+
+/// The ruleset in a folder, validated.
+pub(super) fn from_folder(folder: &Path, ink: Ink) -> anyhow::Result<Result<Ruleset, Faulty>> {
+    let files = match system::read_folder(folder, Limits::RULESET_FILE.max_bytes) {
+        Ok(files) => files,
+        Err(finding) => {
+            write_fault(&finding, &Sources::new(), ink)?;
+            return Ok(Err(Faulty));
+        }
+    };
+    match read_ruleset(&files) {
+        Ok(loaded) => Ok(Ok(loaded.ruleset)),
+        Err(faults) => {
+            let sources = renamed(&faults.sources, folder);
+            for finding in &faults.findings {
+                write_fault(finding, &sources, ink)?;
+            }
+            Ok(Err(Faulty))
+        }
+    }
+}
+
+/// The files under the paths by which people know them.
+fn renamed(sources: &Sources, folder: &Path) -> Sources {
+    let mut renamed = Sources::new();
+    for (_, source) in sources.iter() {
+        let path = folder.join(source.name());
+        renamed.add(clearshare::text::Source::new(path.to_string_lossy(), source.text()));
+    }
+    renamed
+}
+
+/// The ruleset asked for on the command line, or else the newest of the first one inside the program.
+pub(super) fn asked(args: &RulesetArgs, as_of: Date, ink: Ink) -> anyhow::Result<Result<Ruleset, Faulty>> {
+    if let Some(folder) = &args.rules {
+        return from_folder(folder, ink);
+    }
+    let reference = args.ruleset.clone().or_else(|| bundled::all().last().map(Bundled::reference));
+    let Some(reference) = reference else { anyhow::bail!("there is no ruleset inside this clearshare") };
+    match choose(&reference, as_of, None) {
+        Ok(bundled) => {
+            if let Some(notice) = withdrawal(bundled) {
+                writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
+            }
+            Ok(Ok(bundled.load()?))
+        }
+        Err(finding) => {
+            write_fault(&finding, &Sources::new(), ink)?;
+            Ok(Err(Faulty))
+        }
+    }
+}
+
+/// That a ruleset should no longer be used, why, and what to use instead.
+pub(super) fn withdrawal(bundled: &Bundled) -> Option<String> {
+    let withdrawn = bundled.withdrawn?;
+    let (reference, on) = (bundled.reference(), withdrawn.on);
+    Some(format!("{reference} was withdrawn on {on}: {} Use {} instead.", withdrawn.why, withdrawn.instead))
+}
+
+/// The rulesets inside the program that were unpacked so far: each once, however many manifests use it.
+#[derive(Default)]
+pub(super) struct Unpacked {
+    rulesets: Vec<(&'static Bundled, Ruleset)>,
+}
+
+impl Unpacked {
+    /// The position of a ruleset, unpacked.
+    pub(super) fn get(
+        &mut self,
+        reference: &Reference,
+        as_of: Date,
+        place: Option<Place>,
+    ) -> anyhow::Result<Result<usize, Box<Finding>>> {
+        let bundled = match choose(reference, as_of, place) {
+            Ok(bundled) => bundled,
+            Err(finding) => return Ok(Err(finding)),
+        };
+        let found = self.rulesets.iter().position(|(other, _)| std::ptr::eq(*other, bundled));
+        if let Some(at) = found {
+            return Ok(Ok(at));
+        }
+        self.rulesets.push((bundled, bundled.load()?));
+        Ok(Ok(self.rulesets.len() - 1))
+    }
+
+    /// A ruleset that was unpacked.
+    pub(super) fn ruleset(&self, at: usize) -> Option<&(&'static Bundled, Ruleset)> {
+        self.rulesets.get(at)
+    }
+}

@@ -1,0 +1,47 @@
+//! How output looks on this terminal.
+
+use std::io::IsTerminal;
+
+use clearshare::report::Ink;
+use clearshare::text::visible;
+
+use super::args::{Colour, LookArgs};
+
+/// The width where there is no terminal.
+const WIDTH: usize = 80;
+
+/// The widest a page gets: longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// How to write to standard output.
+pub(super) fn out(look: &LookArgs) -> Ink {
+    ink(look, std::io::stdout().is_terminal())
+}
+
+/// How to write to standard error.
+pub(super) fn err(look: &LookArgs) -> Ink {
+    ink(look, std::io::stderr().is_terminal())
+}
+
+fn ink(look: &LookArgs, terminal: bool) -> Ink {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let colour = match look.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && !dumb && !set("NO_COLOR"),
+    };
+    Ink { colour: colour && !look.plain, plain: look.plain, width: width(terminal) }
+}
+
+fn width(terminal: bool) -> usize {
+    let measured = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    let told = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    measured.or_else(told).unwrap_or(WIDTH).clamp(20, WIDEST)
+}
+
+/// An error and what caused it, made safe to show.
+pub(super) fn visible_chain(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(|cause| visible(&cause.to_string()).into_owned()).collect();
+    causes.join(": ")
+}

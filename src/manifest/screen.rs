@@ -1,0 +1,244 @@
+//! What a manifest answers to the safety screen is never echoed: not in a snippet, not in a message.
+
+use crate::finding::{Code, Finding};
+use crate::rulefile::SCREEN;
+use crate::text::{FileId, Place, nearest};
+use crate::yaml::{Node, Value};
+
+/// The lines of a manifest that may hold an answer to a safety question.
+///
+/// They are found in the text, so that they are known also where the text is not YAML or its ruleset is not known. Every
+/// ruleset keeps its safety questions under one section for this.
+#[derive(Debug, Clone)]
+pub(super) struct Hidden {
+    file: FileId,
+    line_starts: Vec<usize>,
+    /// For each line, whether it is hidden.
+    lines: Vec<bool>,
+}
+
+impl Hidden {
+    /// The lines of a text that belong to its safety section, or to one that looks like a slip of it.
+    pub(super) fn find(file: FileId, text: &str) -> Self {
+        let mut scan = Scan::default();
+        let lines = text.split('\n').map(|line| scan.line(line)).collect();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, line_starts, lines }
+    }
+
+    /// Adds what only the tree shows: keys written in an unusual way.
+    pub(super) fn add(&mut self, node: &Node) {
+        match &node.value {
+            Value::Scalar(_) => {}
+            Value::List(items) => items.iter().for_each(|item| self.add(item)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    if is_screen(&entry.key) {
+                        self.cover(entry.key_place);
+                        self.cover(entry.value.place);
+                    }
+                    self.add(&entry.value);
+                }
+            }
+        }
+    }
+
+    /// The finding, without its source where that would show one of these lines.
+    pub(super) fn hide(&self, finding: Finding) -> Finding {
+        let related = finding.related_places().iter().map(|related| related.place);
+        if finding.place().into_iter().chain(related).any(|place| self.touches(place)) {
+            finding.hide_source()
+        } else {
+            finding
+        }
+    }
+
+    /// As [`Self::hide`], and without the finding's own words, which may quote such a line. A finding that hides its source
+    /// already is worded with that in mind.
+    pub(super) fn redact(&self, finding: Finding) -> Finding {
+        if finding.hides_source() {
+            return finding;
+        }
+        let finding = self.hide(finding);
+        if !finding.hides_source() {
+            return finding;
+        }
+        let redacted = Finding::new(finding.code(), in_general(finding.code()))
+            .help("the line is not shown: it may hold an answer to a safety question")
+            .hide_source();
+        match finding.place() {
+            Some(place) => redacted.at(place),
+            None => redacted,
+        }
+    }
+
+    fn touches(&self, place: Place) -> bool {
+        place.file == self.file && self.lines.get(self.covered(place)).is_some_and(|lines| lines.contains(&true))
+    }
+
+    fn cover(&mut self, place: Place) {
+        let range = self.covered(place);
+        self.lines.get_mut(range).unwrap_or_default().fill(true);
+    }
+
+    fn covered(&self, place: Place) -> std::ops::Range<usize> {
+        let line = |offset: u32| self.line_starts.partition_point(|start| *start <= offset as usize);
+        line(place.span.start).saturating_sub(1)..line(place.span.end)
+    }
+}
+
+/// What a code means, worded as a message.
+fn in_general(code: Code) -> String {
+    let mut letters = code.description().trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn is_screen(key: &str) -> bool {
+    let first = key.split('.').next().unwrap_or_default();
+    nearest(first, [SCREEN]).is_some()
+}
+
+/// A line-by-line reading that needs no valid YAML. Where it is not sure, the section goes on.
+#[derive(Default)]
+struct Scan {
+    /// How many brackets are open.
+    depth: usize,
+    section: Option<Section>,
+}
+
+/// A section that has begun.
+#[derive(Clone, Copy)]
+struct Section {
+    /// Where its key stands in the line: what is indented more belongs to it.
+    column: usize,
+    /// How many brackets were open before it.
+    depth: usize,
+    /// Whether it stood in brackets, and the comma or bracket that ends it has not come.
+    unended: bool,
+    /// Whether nothing has been written in it yet.
+    bare: bool,
+}
+
+impl Scan {
+    /// Whether a line is, or may be, of the section.
+    fn line(&mut self, line: &str) -> bool {
+        let content = line.trim_start_matches([' ', '\t', '-']);
+        let dashed = line.trim_start().starts_with('-');
+        let indentation = line.len() - line.trim_start().len();
+        let blank = content.trim().is_empty() || content.starts_with('#');
+        self.section = self.section.filter(|section| {
+            let below = indentation > section.column || (dashed && indentation == section.column);
+            let open = if section.depth == 0 { self.depth > 0 } else { section.unended };
+            // Only another key ends a section: anything else is a slip inside it.
+            blank || below || open || section.bare || !begins_with_key(content)
+        });
+        if let Some(section) = &mut self.section {
+            section.bare &= blank;
+        }
+        let mut inside = self.section.is_some();
+        let mut word = None;
+        for (at, character) in line.char_indices() {
+            match character {
+                ':' => {
+                    if let Some(column) = word.and_then(|start| key_at(line, start, at)) {
+                        self.begin(column, line.get(at + 1..).is_none_or(|rest| rest.trim().is_empty()));
+                        inside = true;
+                    }
+                    word = None;
+                }
+                ',' | '{' | '}' | '[' | ']' => {
+                    self.bracket(character);
+                    word = None;
+                }
+                ' ' | '\t' | '"' | '\'' => {}
+                // A word goes on over the spaces before its colon; after them a new one may begin.
+                _ => {
+                    let before = line.get(..at).and_then(|before| before.chars().next_back());
+                    if word.is_none() || before.is_some_and(|c| matches!(c, ' ' | '\t' | '"' | '\'')) {
+                        word = Some(at);
+                    }
+                }
+            }
+        }
+        inside
+    }
+
+    fn bracket(&mut self, character: char) {
+        match character {
+            '{' | '[' => self.depth += 1,
+            '}' | ']' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        let depth = self.depth;
+        if let Some(section) = &mut self.section {
+            section.unended &= depth > section.depth || (depth == section.depth && character != ',');
+        }
+    }
+
+    fn begin(&mut self, column: usize, bare: bool) {
+        let new = Section { column, depth: self.depth, unended: self.depth > 0, bare };
+        // Of two, what ends later counts.
+        self.section = Some(self.section.map_or(new, |old| Section {
+            column: old.column.min(new.column),
+            depth: old.depth.min(new.depth),
+            unended: old.unended || new.unended,
+            bare: new.bare,
+        }));
+    }
+}
+
+/// Whether a line, without its indentation and dashes, begins with a key.
+fn begins_with_key(content: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let content = content.strip_prefix(['"', '\'']).unwrap_or(content);
+    let rest = content.trim_start_matches(word);
+    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    rest.len() < content.len() && rest.trim_start_matches(' ').starts_with(':')
+}
+
+/// The column of the key that ends before a colon, if it is that of the section.
+fn key_at(line: &str, start: usize, colon: usize) -> Option<usize> {
+    let key = line.get(start..colon)?.trim_end_matches([' ', '\t', '"', '\'']);
+    is_screen(key).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, hidden: &[usize]) {
+        let found = Hidden::find(FileId(0), text);
+        let lines: Vec<usize> =
+            found.lines.iter().enumerate().filter_map(|(at, hidden)| hidden.then_some(at + 1)).collect();
+        assert_eq!(lines, hidden, "{text:?}");
+    }
+
+    #[test]
+    fn the_section_is_found_however_it_is_written() {
+        case("a: 1\nscreen: { material: none }\nb: 2", &[2]);
+        case("a: 1\nscreen:\n  material:\n\n    - x\nb: 2", &[2, 3, 4, 5]);
+        case("screen:\n- x\n- y\nb: 2", &[1, 2, 3]);
+        case("{ a: 1, screen: { material:\n x },\n b: 2 }", &[1, 2]);
+        case("{ a: 1,\n  \"screen\" :\n x\n , b: 2 }", &[2, 3, 4]);
+        case("flows:\n  - id: a\n    screen: x\n    data: y\n", &[3]);
+        case("flows:\n  - screen:\n      - x\n    data: y\n", &[2, 3]);
+        case("screen.material: x\nb: 2", &[1]);
+        case("screen:\nmaterial: x\nb: 2", &[1, 2]);
+        case("screen:\n  material:\n'  - x\nb: 2", &[1, 2, 3]);
+        case("exchange: { title: a screen: x }", &[1]);
+    }
+
+    #[test]
+    fn slips_of_its_name_are_the_section_too() {
+        case("sceren:\n  material: x\nb: 2", &[1, 2]);
+        case("Screen: x\nb: 2", &[1]);
+        case("title: x\nhandling: { encrypted: no }", &[]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_hidden() {
+        case("screen: { material: [x\ny\nb: 2", &[1, 2, 3]);
+        case("a: [1\nscreen:\n  x\n", &[2, 3, 4]);
+    }
+}

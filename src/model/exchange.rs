@@ -1,0 +1,50 @@
+//! One proposed exchange: what is known, what was done and what was waived.
+
+use super::answer::{Facts, Given};
+use super::id::{RoleIx, RuleIx};
+use jiff::civil::Date;
+
+/// The proposed sharing being advised on: one direction, one sender, one recipient.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// The flow's id; `main` for the manifest's own.
+    pub id: String,
+    /// The answers.
+    pub facts: Facts,
+    /// Steps taken.
+    pub done: Vec<Done>,
+    /// Rules that somebody decided not to act on.
+    pub waivers: Vec<Waiver>,
+}
+
+/// A recorded step: the rule it settles, with evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The rule it settles.
+    pub rule: RuleIx,
+    /// When it was done.
+    pub on: Date,
+    /// Who did it.
+    pub by: String,
+    /// Where the evidence is.
+    pub evidence: String,
+    /// Where it is recorded.
+    pub given: Given,
+}
+
+/// A recorded, expiring decision by a named person not to act on a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: RuleIx,
+    /// Why it is not acted on.
+    pub reason: String,
+    /// Who decided.
+    pub approved_by: String,
+    /// In what role, where the ruleset names the roles that may.
+    pub role: Option<RoleIx>,
+    /// The last day on which it holds.
+    pub expires: Date,
+    /// Where it is recorded.
+    pub given: Given,
+}

@@ -1,0 +1,72 @@
+//! Data → bytes, one format a file. Nobody below knows that any of this exists.
+
+pub mod explain;
+pub mod ink;
+pub mod json;
+mod page;
+pub mod rules;
+pub mod snippet;
+pub mod text;
+mod why;
+mod words;
+mod wrap;
+
+pub use ink::{Ink, Tone};
+
+use std::io;
+
+use crate::check::Checked;
+use crate::engine::Evaluator;
+use crate::model::Date;
+
+/// A format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people, in a terminal.
+    Text,
+    /// For programs: `clearshare-advice/1`, see docs/json.md.
+    Json,
+}
+
+/// How much a text report says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The outcome alone, in one line.
+    Quiet,
+    /// What to know and to do.
+    Normal,
+    /// Also why each rule has its status.
+    Verbose,
+}
+
+/// The advice on one manifest, to be rendered.
+pub struct ManifestReport<'a> {
+    /// The manifest's path, as it was given.
+    pub path: &'a str,
+    /// The date of the advice.
+    pub as_of: Date,
+    /// The advice.
+    pub checked: &'a Checked,
+    /// What every reader has to know: a newer ruleset, one that was withdrawn, an expired waiver.
+    pub notices: &'a [String],
+}
+
+/// The one line that every output ends with.
+#[must_use]
+pub fn footer(evaluator: &Evaluator<'_>, as_of: Date) -> String {
+    use crate::ruleset::State;
+    let ruleset = evaluator.ruleset();
+    let info = ruleset.info();
+    let state = match info.state {
+        State::Draft => " (draft)",
+        State::Published => "",
+    };
+    format!(
+        "Advice from {}{state}, as at {as_of}: decision support, not legal advice. Report wrong advice: {}.",
+        ruleset.reference(),
+        info.report_to
+    )
+}
+
+/// A place to write a report to.
+pub type Out<'w> = &'w mut dyn io::Write;

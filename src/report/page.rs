@@ -1,0 +1,98 @@
+//! The layout of text for people: headings, bullets and wrapped paragraphs.
+
+use super::wrap::wrap;
+use super::{Ink, Tone};
+use crate::text::visible;
+
+/// Text being laid out.
+pub(super) struct Page {
+    ink: Ink,
+    text: String,
+}
+
+impl Page {
+    /// An empty page.
+    pub(super) fn new(ink: Ink) -> Self {
+        Self { ink, text: String::new() }
+    }
+
+    /// How it is written.
+    pub(super) fn ink(&self) -> Ink {
+        self.ink
+    }
+
+    /// The finished text.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    /// An empty line, unless the page is empty or one stands there.
+    pub(super) fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// A heading, after an empty line.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.gap();
+        self.block(0, "", text, Some(Tone::Heading));
+    }
+
+    /// A paragraph.
+    pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
+        self.block(indent, "", text, None);
+    }
+
+    /// A paragraph in a tone.
+    pub(super) fn toned(&mut self, indent: usize, tone: Tone, text: &str) {
+        self.block(indent, "", text, Some(tone));
+    }
+
+    /// A paragraph with a mark before it; its further lines stand under its first word.
+    pub(super) fn bullet(&mut self, indent: usize, mark: &str, tone: Tone, text: &str) {
+        let mark = if self.ink.plain { in_words(mark) } else { mark };
+        let painted = self.ink.paint(tone, mark);
+        self.marked(indent, mark, &painted, text, None);
+    }
+
+    /// A web address: never broken, so that it can be copied and followed.
+    pub(super) fn address(&mut self, indent: usize, url: &str) {
+        let indent = if self.ink.width < 50 { 0 } else { indent };
+        let url = self.ink.paint(Tone::Quiet, &visible(url));
+        self.text.push_str(&format!("{:indent$}{url}\n", ""));
+    }
+
+    fn block(&mut self, indent: usize, mark: &str, text: &str, tone: Option<Tone>) {
+        self.marked(indent, mark, mark, text, tone);
+    }
+
+    /// Every text on a page passes here, and is made safe to show here.
+    fn marked(&mut self, indent: usize, mark: &str, painted: &str, text: &str, tone: Option<Tone>) {
+        // A narrow page has no room to spare for depth.
+        let indent = if self.ink.width < 50 { indent.min(2) } else { indent };
+        let hang = indent + if mark.is_empty() { 0 } else { mark.chars().count() + 1 };
+        let lines = wrap(&visible(text), self.ink.width.saturating_sub(hang), 0);
+        for (at, line) in lines.iter().enumerate() {
+            let line = tone.map_or_else(|| line.clone(), |tone| self.ink.paint(tone, line));
+            if at == 0 && !mark.is_empty() {
+                self.text.push_str(&format!("{:indent$}{painted} {line}\n", ""));
+            } else {
+                self.text.push_str(&format!("{:hang$}{line}\n", ""));
+            }
+        }
+    }
+}
+
+/// A mark in words, for those who hear the page or read it through a pipe.
+fn in_words(mark: &str) -> &str {
+    match mark {
+        "✗" => "Stop:",
+        "○" => "To do:",
+        "✓" => "Fine:",
+        "?" => "Open:",
+        "!" => "Note:",
+        "•" | "–" => "-",
+        other => other,
+    }
+}

@@ -1,0 +1,121 @@
+//! Faults as people see them: what is wrong, the line with a marker under the place, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Ink, Out};
+use crate::finding::Finding;
+use crate::text::{Place, Sources, visible};
+
+/// The longest line that is shown; a longer one is cut around the place.
+const LONGEST: usize = 160;
+
+/// Writes one fault.
+pub fn render(out: Out<'_>, finding: &Finding, sources: &Sources, ink: Ink) -> std::io::Result<()> {
+    let shown = finding.place().filter(|_| !finding.hides_source());
+    match shown {
+        Some(place) if !ink.plain => with_source(out, finding, place, sources, ink),
+        _ => plain(out, finding, sources),
+    }
+}
+
+/// `file:line:column`, made safe to show.
+#[must_use]
+pub fn location(place: Place, sources: &Sources) -> Option<String> {
+    let source = sources.get(place.file)?;
+    let at = source.location(place.span.start);
+    Some(format!("{}:{}:{}", visible(source.name()), at.line, at.column))
+}
+
+/// In words alone: for screen readers, and where the line must not be shown.
+fn plain(out: Out<'_>, finding: &Finding, sources: &Sources) -> std::io::Result<()> {
+    writeln!(out, "error[{}]: {}", finding.code(), visible(finding.message()))?;
+    if let Some(at) = finding.place().and_then(|place| location(place, sources)) {
+        writeln!(out, "  --> {at}")?;
+    }
+    for related in finding.related_places() {
+        if let Some(at) = location(related.place, sources) {
+            writeln!(out, "  {}: {at}", visible(&related.label))?;
+        }
+    }
+    if let Some(help) = finding.help_text() {
+        writeln!(out, "  help: {}", visible(help))?;
+    }
+    writeln!(out)
+}
+
+fn with_source(out: Out<'_>, finding: &Finding, place: Place, sources: &Sources, ink: Ink) -> std::io::Result<()> {
+    let Some(primary) = Window::around(place, sources) else { return plain(out, finding, sources) };
+    let related: Vec<(Window, String)> = finding
+        .related_places()
+        .iter()
+        .filter_map(|related| Some((Window::around(related.place, sources)?, visible(&related.label).into_owned())))
+        .collect();
+    let message = visible(finding.message()).into_owned();
+    let help = finding.help_text().map(|help| visible(help).into_owned());
+    let mut group = Group::with_title(Level::ERROR.primary_title(message.as_str()).id(finding.code().as_str()));
+    group = group.element(primary.snippet(AnnotationKind::Primary, None));
+    for (window, label) in &related {
+        group = group.element(window.snippet(AnnotationKind::Context, Some(label)));
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if ink.colour { Renderer::styled() } else { Renderer::plain() };
+    let text = renderer.term_width(ink.width.max(40)).render(&[group]);
+    writeln!(out, "{text}\n")
+}
+
+/// One line of a file, made safe to show, with the place in it.
+struct Window {
+    path: String,
+    line: usize,
+    text: String,
+    marked: std::ops::Range<usize>,
+}
+
+impl Window {
+    /// The line that a place starts on. A place over several lines is marked to the end of the first.
+    fn around(place: Place, sources: &Sources) -> Option<Self> {
+        let source = sources.get(place.file)?;
+        let from = source.location(place.span.start);
+        let to = source.location(place.span.end);
+        let number = from.line;
+        let line = source.line_text(number)?;
+        let first = usize::try_from(from.column).ok()?.saturating_sub(1);
+        let after = if to.line == from.line { usize::try_from(to.column).ok()?.saturating_sub(1) } else { usize::MAX };
+        let characters: Vec<char> = line.chars().collect();
+        let after = after.min(characters.len()).max(first);
+        // Far along a long line, what stands before the place is left out.
+        let start = if characters.len() > LONGEST { first.saturating_sub(LONGEST / 4) } else { 0 };
+        let end = characters.len().min(start + LONGEST);
+        let part = |from: usize, to: usize| -> String {
+            let taken: String = characters.iter().skip(from).take(to.saturating_sub(from)).collect();
+            visible(&taken).into_owned()
+        };
+        let before = part(start, first.min(end));
+        let marked = part(first.min(end), after.min(end));
+        let rest = part(after.min(end), end);
+        let lead = if start > 0 { "…" } else { "" };
+        let tail = if end < characters.len() { "…" } else { "" };
+        let from = lead.len() + before.len();
+        Some(Self {
+            path: visible(source.name()).into_owned(),
+            line: usize::try_from(number).unwrap_or(1),
+            marked: from..from + marked.len(),
+            text: format!("{lead}{before}{marked}{rest}{tail}"),
+        })
+    }
+
+    fn snippet<'w>(
+        &'w self,
+        kind: AnnotationKind,
+        label: Option<&'w String>,
+    ) -> Snippet<'w, annotate_snippets::Annotation<'w>> {
+        let annotation = kind.span(self.marked.clone());
+        let annotation = match label {
+            Some(label) => annotation.label(label.as_str()),
+            None => annotation,
+        };
+        Snippet::source(self.text.as_str()).line_start(self.line).path(self.path.as_str()).annotation(annotation)
+    }
+}

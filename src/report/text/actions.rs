@@ -1,0 +1,176 @@
+//! What stops an exchange, what to do first and who does it, and what nobody needs to do.
+
+use super::notes::Notes;
+use super::{step_words, with_status};
+use crate::check::CheckedFlow;
+use crate::engine::Advice;
+use crate::model::{Due, Level, Rule, RuleIx, Status, Step, Who};
+use crate::report::page::Page;
+use crate::report::{Tone, words};
+use crate::ruleset::Ruleset;
+
+/// The prohibitions that apply.
+pub(super) fn stops(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    let rules: Vec<&Rule> =
+        with_status(ruleset, advice, Status::Applies).map(|(_, r)| r).filter(|r| r.level == Level::MustNot).collect();
+    section(page, notes, ruleset, "What stops this", "✗", Tone::Bad, &rules);
+}
+
+/// The referrals that apply.
+pub(super) fn referrals(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    let rules: Vec<&Rule> =
+        with_status(ruleset, advice, Status::Applies).map(|(_, r)| r).filter(|r| r.refer.is_some()).collect();
+    section(page, notes, ruleset, "Whose advice you need", "!", Tone::Caution, &rules);
+}
+
+/// The duties that are due before sharing and outstanding, then by role who does what.
+pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    let rules: Vec<(RuleIx, &Rule)> = ruleset
+        .rules()
+        .iter()
+        .filter(|(ix, rule)| {
+            let outstanding = match advice.status(*ix) {
+                Status::Applies => true,
+                Status::Undetermined => advice.applies.get(usize::from(ix.0)) == Some(&Some(true)),
+                _ => false,
+            };
+            outstanding && rule.level == Level::Must && rule.due == Due::Before && rule.refer.is_none()
+        })
+        .collect();
+    if rules.is_empty() {
+        return;
+    }
+    page.heading("What to do first");
+    for (ix, rule) in &rules {
+        let unknown = if advice.status(*ix) == Status::Undetermined { " (not known to be met)" } else { "" };
+        page.bullet(2, "○", Tone::Caution, &format!("{}{unknown}{}", rule.title, notes.cite(&rule.cites)));
+        page.paragraph(4, &rule.because);
+    }
+    page.heading("Who does it");
+    let mut roles: Vec<Who> = Vec::new();
+    for who in rules.iter().flat_map(|(_, rule)| &rule.steps).map(|step| step.who) {
+        if !roles.contains(&who) {
+            roles.push(who);
+        }
+    }
+    for who in roles {
+        page.paragraph(2, &format!("{}:", words::capital(&words::who(ruleset, who))));
+        for (_, rule) in &rules {
+            for step in rule.steps.iter().filter(|step| step.who == who) {
+                let product = step.produces.as_ref().map(|p| format!(" (gives: {p})")).unwrap_or_default();
+                page.bullet(4, "–", Tone::Quiet, &format!("{}{product} [{}]", step.action, rule.id));
+            }
+        }
+    }
+}
+
+/// The duties that are due after sharing.
+pub(super) fn later(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    let rules: Vec<&Rule> = with_status(ruleset, advice, Status::Applies)
+        .map(|(_, rule)| rule)
+        .filter(|rule| rule.level == Level::Must && rule.due == Due::After)
+        .collect();
+    section(page, notes, ruleset, "What to do after sharing", "○", Tone::Caution, &rules);
+}
+
+/// What is worth doing.
+pub(super) fn good_practice(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    let rules: Vec<&Rule> = with_status(ruleset, advice, Status::Applies)
+        .map(|(_, rule)| rule)
+        .filter(|rule| matches!(rule.level, Level::Should | Level::Could) && rule.refer.is_none())
+        .collect();
+    if rules.is_empty() {
+        return;
+    }
+    page.heading("Good practice");
+    for rule in rules {
+        let word = rule.level.word();
+        page.bullet(2, "•", Tone::Quiet, &format!("{} ({word}){}", rule.title, notes.cite(&rule.cites)));
+        for step in &rule.steps {
+            self::step(page, ruleset, step, 4);
+        }
+    }
+}
+
+/// What is known not to be needed. The id in brackets leads to the sources, with `clearshare explain`.
+pub(super) fn not_needed(page: &mut Page, ruleset: &Ruleset, advice: &Advice) {
+    let mut said: Vec<&str> = Vec::new();
+    for (_, rule) in with_status(ruleset, advice, Status::NotApplicable).filter(|(_, rule)| rule.upcoming.is_none()) {
+        let Some(otherwise) = rule.otherwise.as_deref().filter(|text| !said.contains(text)) else { continue };
+        if said.is_empty() {
+            page.heading("What you do not need");
+        }
+        said.push(otherwise);
+        page.bullet(2, "✓", Tone::Good, &format!("{otherwise} [{}]", rule.id));
+    }
+}
+
+/// What is in place already.
+pub(super) fn settled(page: &mut Page, ruleset: &Ruleset, checked: &CheckedFlow, verbose: bool) {
+    let rules: Vec<(Status, RuleIx, &Rule)> = [Status::Met, Status::Done, Status::Waived]
+        .into_iter()
+        .flat_map(|status| with_status(ruleset, &checked.advice, status).map(move |(ix, rule)| (status, ix, rule)))
+        .collect();
+    if rules.is_empty() {
+        return;
+    }
+    page.heading("What is in place");
+    let waived = rules.iter().filter(|(status, _, _)| *status == Status::Waived).count();
+    if !verbose && waived == 0 {
+        let s = if rules.len() == 1 { " is" } else { "s are" };
+        page.bullet(2, "✓", Tone::Good, &format!("{} rule{s} met already: see them with --verbose.", rules.len()));
+        return;
+    }
+    for (status, ix, rule) in rules {
+        let word = status.word();
+        let detail =
+            match status {
+                Status::Done => checked
+                    .flow
+                    .exchange
+                    .done
+                    .iter()
+                    .find(|done| done.rule == ix)
+                    .map(|done| format!(", {} by {}: {}", done.on, done.by, done.evidence)),
+                Status::Waived => {
+                    checked.flow.exchange.waivers.iter().find(|waiver| waiver.rule == ix).map(|waiver| {
+                        format!(", until {} by {}: {}", waiver.expires, waiver.approved_by, waiver.reason)
+                    })
+                }
+                _ => None,
+            };
+        page.bullet(2, "✓", Tone::Good, &format!("{} ({word}{})", rule.title, detail.unwrap_or_default()));
+    }
+}
+
+/// A step, with who takes it.
+pub(super) fn step(page: &mut Page, ruleset: &Ruleset, step: &Step, indent: usize) {
+    page.bullet(indent, "–", Tone::Quiet, &step_words(ruleset, step));
+}
+
+fn section(
+    page: &mut Page,
+    notes: &mut Notes,
+    ruleset: &Ruleset,
+    heading: &str,
+    mark: &'static str,
+    tone: Tone,
+    rules: &[&Rule],
+) {
+    if rules.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    for rule in rules {
+        let whom = rule
+            .refer
+            .and_then(|role| ruleset.roles().get(role))
+            .map(|role| format!(": ask the {}", role.title))
+            .unwrap_or_default();
+        page.bullet(2, mark, tone, &format!("{}{whom}{}", rule.title, notes.cite(&rule.cites)));
+        page.paragraph(4, &rule.because);
+        for step in &rule.steps {
+            self::step(page, ruleset, step, 4);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Sources as footnotes, numbered as they are first cited.
+
+use crate::model::{Citation, Confidence, CopyRead, SourceIx};
+use crate::report::page::Page;
+use crate::report::{Tone, words};
+use crate::ruleset::Ruleset;
+
+/// The sources cited so far.
+#[derive(Default)]
+pub(super) struct Notes {
+    cited: Vec<SourceIx>,
+}
+
+impl Notes {
+    /// The marks of sources: " [1] [4]".
+    pub(super) fn cite(&mut self, sources: &[SourceIx]) -> String {
+        let mut marks = String::new();
+        for source in sources {
+            let at = self.cited.iter().position(|other| other == source).unwrap_or_else(|| {
+                self.cited.push(*source);
+                self.cited.len() - 1
+            });
+            marks.push_str(&format!(" [{}]", at + 1));
+        }
+        marks
+    }
+
+    /// Writes the sources. What is true of most of them is said once.
+    pub(super) fn write(&self, page: &mut Page, ruleset: &Ruleset) {
+        let sources: Vec<&Citation> = self.cited.iter().filter_map(|ix| ruleset.sources().get(*ix)).collect();
+        let Some(usual) = most_common(&sources) else { return };
+        page.heading("Sources");
+        page.paragraph(0, &format!("{} unless a source says otherwise.", words::capital(&standing(usual))));
+        for (at, source) in sources.iter().enumerate() {
+            let provision = source.provision.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+            let differs = if same(source, usual) { String::new() } else { format!(" ({})", standing(source)) };
+            page.bullet(0, &format!("[{}]", at + 1), Tone::Quiet, &format!("{}{provision}{differs}", source.title));
+            page.address(4, &source.url);
+        }
+    }
+}
+
+/// What was read of a source, when, and how surely it is known.
+fn standing(source: &Citation) -> String {
+    let read = match source.copy {
+        CopyRead::Live => format!("read on {}", source.read_on),
+        CopyRead::Archived => format!("read in an archived copy on {}", source.read_on),
+        CopyRead::NotRead => "not read".to_owned(),
+    };
+    let confidence = match source.confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    };
+    format!("{read}, {confidence} confidence")
+}
+
+fn same(a: &Citation, b: &Citation) -> bool {
+    (a.copy, a.read_on, a.confidence) == (b.copy, b.read_on, b.confidence)
+}
+
+fn most_common<'s>(sources: &[&'s Citation]) -> Option<&'s Citation> {
+    let alike = |source: &Citation| sources.iter().filter(|other| same(source, other)).count();
+    // Of equals the first, so that the text is the same on every run.
+    sources.iter().rev().max_by_key(|source| alike(source)).copied()
+}

@@ -1,0 +1,92 @@
+//! Lines no wider than the page.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Breaks a text between words into lines of at most `width` columns. The first line has `first` columns less. A word
+/// wider than a line is broken where it must be.
+pub(super) fn wrap(text: &str, width: usize, first: usize) -> Vec<String> {
+    let width = width.max(8);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = first.min(width);
+    let mut fresh = true;
+    for word in text.split_whitespace() {
+        let wide = word.width();
+        let gap = usize::from(!fresh);
+        if used + gap + wide <= width {
+            if gap == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            used += gap + wide;
+            fresh = false;
+            continue;
+        }
+        if !fresh {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        for piece in pieces(word, width, width.saturating_sub(used)) {
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            used = piece.width();
+            line = piece;
+        }
+        fresh = false;
+    }
+    lines.push(line);
+    lines
+}
+
+/// A word in pieces of at most `width` columns, the first of at most `room` where that is worth it.
+fn pieces(word: &str, width: usize, room: usize) -> Vec<String> {
+    if word.width() <= width {
+        return vec![word.to_owned()];
+    }
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    let mut room = if room < 8 { width } else { room };
+    for character in word.chars() {
+        let mut buffer = [0; 4];
+        let wide = character.encode_utf8(&mut buffer).width();
+        if piece.width() + wide > room && !piece.is_empty() {
+            pieces.push(std::mem::take(&mut piece));
+            room = width;
+        }
+        piece.push(character);
+    }
+    pieces.push(piece);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+    use unicode_width::UnicodeWidthStr;
+
+    #[track_caller]
+    fn case(text: &str, width: usize, first: usize, expected: &[&str]) {
+        assert_eq!(wrap(text, width, first), expected);
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        case("one two three four", 9, 0, &["one two", "three", "four"]);
+        case("one two", 20, 0, &["one two"]);
+        case("", 20, 0, &[""]);
+        case("one two", 10, 5, &["one", "two"]);
+    }
+
+    #[test]
+    fn what_is_too_wide_is_broken() {
+        case("aaaaaaaaaabbbbbbbbbb", 10, 0, &["aaaaaaaaaa", "bbbbbbbbbb"]);
+        for width in 8..40 {
+            for line in
+                wrap("see https://www.legislation.gov.uk/eur/2016/679/article/46 for 漢字漢字漢字漢字漢字", width, 0)
+            {
+                assert!(line.width() <= width, "{line:?} in {width}");
+            }
+        }
+    }
+}
