@@ -58,7 +58,7 @@ fn evaluation(ruleset: &Ruleset, yaml: &[u8], as_of: Date) {
         black_box(evaluator.evaluate(black_box(&exchange), as_of));
     });
     let mut evaluator = Evaluator::new(ruleset);
-    compare("evaluate, every derivation and the whole advice in JSON / the same", Some(40.0), 200, parse, || {
+    compare("evaluate, with the whole advice and every derivation built / the same", Some(40.0), 200, parse, || {
         let checked = Checked {
             flows: vec![clearshare::check::CheckedFlow {
                 flow: full.flows[0].flow.clone(),

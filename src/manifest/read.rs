@@ -95,6 +95,12 @@ impl UncheckedManifest {
         self.root.place.start()
     }
 
+    /// Whether it says which ruleset it is for, even where that cannot be read.
+    #[must_use]
+    pub fn has_pin(&self) -> bool {
+        self.root.get("ruleset").is_some()
+    }
+
     /// Reads every exchange of the manifest: its own and those under `flows`.
     pub fn flows(&self, ruleset: &Ruleset, as_of: Date, sources: &Sources, findings: &mut Findings) -> Vec<Flow> {
         let mut own = Findings::new();

@@ -10,10 +10,17 @@
 
 mod bundled;
 mod check;
+mod check_faults;
+mod docs;
 mod examples;
 mod explained;
+mod faults;
+mod floods;
+mod giants;
+mod hostile;
 mod layers;
 mod oracle;
+mod readme;
 mod sample;
 mod schemas;
 mod snapshots;
