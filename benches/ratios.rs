@@ -37,7 +37,7 @@ fn main() {
         ruleset.questions().len(),
         ruleset.rules().len()
     );
-    println!("manifest {EXAMPLE}: {} lines, {} bytes\n", yaml.iter().filter(|b| **b == b'\n').count(), yaml.len());
+    println!("manifest {EXAMPLE}: {} lines, {} bytes\n", String::from_utf8_lossy(&yaml).lines().count(), yaml.len());
     evaluation(&ruleset, &yaml, as_of);
     reading(&yaml);
     start();

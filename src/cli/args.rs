@@ -169,7 +169,7 @@ impl From<FailOnArg> for FailOn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
-    /// In a terminal, unless NO_COLOR is set or TERM is dumb
+    /// In a terminal, unless `NO_COLOR` is set or `TERM` is dumb
     Auto,
     /// Always
     Always,

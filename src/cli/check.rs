@@ -72,7 +72,10 @@ fn one(
     let at = match chosen {
         Ok(at) => at,
         Err(finding) => {
-            findings.push(*finding);
+            // A pin that cannot be read is a fault already.
+            if finding.code() != Code::NotPinned || !manifest.has_pin() {
+                findings.push(*finding);
+            }
             return writer.faults(&name, findings, &sources);
         }
     };

@@ -13,10 +13,7 @@ use super::{Exit, style, system};
 /// Explains every thing of that id.
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let err = style::err(&args.look);
-    let ruleset = match asked(&args.ruleset, system::today(), err)? {
-        Ok(ruleset) => ruleset,
-        Err(_) => return Ok(Exit::Fault),
-    };
+    let Ok(ruleset) = asked(&args.ruleset, system::today(), err)? else { return Ok(Exit::Fault) };
     let subjects = explain::find(&ruleset, &args.id);
     if subjects.is_empty() {
         let finding = Finding::new(

@@ -13,10 +13,7 @@ use super::{Exit, system};
 /// Writes the manifest.
 pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
     let ink = Ink { colour: false, plain: true, width: 80 };
-    let ruleset = match asked(&args.ruleset, system::today(), ink)? {
-        Ok(ruleset) => ruleset,
-        Err(_) => return Ok(Exit::Fault),
-    };
+    let Ok(ruleset) = asked(&args.ruleset, system::today(), ink)? else { return Ok(Exit::Fault) };
     let skeleton = write_skeleton(&ruleset);
     let mut out = std::io::stdout().lock();
     if args.file.as_os_str() == "-" {

@@ -33,6 +33,7 @@ pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, Box<Finding>> {
     Ok(bytes)
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "its callers return it boxed, beside what is usual")]
 fn unreadable(path: &Path, error: &std::io::Error) -> Box<Finding> {
     let finding = if error.kind() == std::io::ErrorKind::NotFound {
         Finding::new(Code::FileNotFound, format!("there is no file {}", name(path)))

@@ -2,7 +2,8 @@
 //!
 //! The engine returns facts; whoever shows them words them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use super::Advice;
 use crate::logic::{Decider, FormulaId, Truth};
@@ -73,7 +74,17 @@ pub struct Explainer<'a> {
     advice: &'a Advice,
     /// The derived facts explained so far in one derivation: each is explained once.
     explained: RefCell<Vec<DerivedIx>>,
+    /// How deep the derivation is here.
+    depth: Cell<usize>,
+    /// How many more reasons may be gone into: options that wait for options could double at each step.
+    left: Cell<usize>,
 }
+
+/// How deep a derivation goes: people stop reading long before, and the call stack is not deeper than this.
+const DEEPEST: usize = 64;
+
+/// How many reasons of one derivation are gone into.
+const MOST: usize = 10_000;
 
 impl<'a> Explainer<'a> {
     pub(super) fn new(
@@ -82,13 +93,21 @@ impl<'a> Explainer<'a> {
         exchange: &'a Exchange,
         advice: &'a Advice,
     ) -> Self {
-        Self { ruleset, decider, exchange, advice, explained: RefCell::default() }
+        Self {
+            ruleset,
+            decider,
+            exchange,
+            advice,
+            explained: RefCell::default(),
+            depth: Cell::new(0),
+            left: Cell::new(MOST),
+        }
     }
 
     /// Why a rule has its status.
     #[must_use]
     pub fn rule(&self, ix: RuleIx, rule: &'a Rule) -> Derivation<'a> {
-        self.explained.borrow_mut().clear();
+        self.begin();
         let applies = self.advice.applies.get(ix.index()).copied().flatten();
         let met = match (applies, &rule.met_when) {
             (Some(true), Some(met)) => self.whole(met, self.met(ix)),
@@ -104,15 +123,34 @@ impl<'a> Explainer<'a> {
     /// Why a condition comes out as it does.
     #[must_use]
     pub fn condition(&self, condition: &'a Condition) -> Vec<Reason<'a>> {
-        self.explained.borrow_mut().clear();
+        self.begin();
         self.whole(condition, None)
     }
 
     /// Why a derived fact has its value.
     #[must_use]
     pub fn derived(&self, ix: DerivedIx) -> Vec<Reason<'a>> {
-        self.explained.borrow_mut().clear();
+        self.begin();
         self.cases(ix)
+    }
+
+    /// Starts a derivation.
+    fn begin(&self) {
+        self.explained.borrow_mut().clear();
+        self.left.set(MOST);
+    }
+
+    /// What stands behind a reason, unless the derivation is deep or long enough.
+    fn deeper(&self, reasons: impl FnOnce() -> Vec<Reason<'a>>) -> Vec<Reason<'a>> {
+        let (depth, left) = (self.depth.get(), self.left.get());
+        if depth >= DEEPEST || left == 0 {
+            return Vec::new();
+        }
+        self.depth.set(depth + 1);
+        self.left.set(left - 1);
+        let found = reasons();
+        self.depth.set(depth);
+        found
     }
 
     fn met(&self, ix: RuleIx) -> Option<bool> {
@@ -170,7 +208,7 @@ impl<'a> Explainer<'a> {
             }
             Subject::Derived(ix, _) => {
                 let values = self.advice.derived.get(ix.index()).map_or(&[][..], Vec::as_slice);
-                Reason::Test { test, truth, cause: Cause::Derived(values), because: self.cases(*ix) }
+                Reason::Test { test, truth, cause: Cause::Derived(values), because: self.deeper(|| self.cases(*ix)) }
             }
         }
     }
@@ -179,7 +217,9 @@ impl<'a> Explainer<'a> {
         let compiled = self.ruleset.compiled().questions.get(question);
         let asked = self.ruleset.questions().get(question);
         if compiled.is_some_and(|q| self.known(q.arises) == Some(false)) {
-            let because = asked.and_then(|q| q.only_if.as_ref()).map_or_else(Vec::new, |c| self.whole(c, Some(false)));
+            let because = asked
+                .and_then(|q| q.only_if.as_ref())
+                .map_or_else(Vec::new, |c| self.deeper(|| self.whole(c, Some(false))));
             return (Cause::DoesNotArise, because);
         }
         let Some(answer) = self.exchange.facts.get(question) else { return (Cause::Absent, Vec::new()) };
@@ -198,7 +238,7 @@ impl<'a> Explainer<'a> {
                 closed.push(*option);
             }
             if let Some(condition) = &choice.only_if {
-                because.extend(self.whole(condition, None));
+                because.extend(self.deeper(|| self.whole(condition, None)));
             }
         }
         (Cause::Answered { value: &answer.value, given: answer.given, closed }, because)
@@ -222,15 +262,20 @@ impl<'a> Explainer<'a> {
 
     /// The unanswered questions that a condition's undecided tests read.
     fn open_questions(&self, condition: &Condition, questions: &mut Vec<QuestionIx>) {
-        for test in condition.tests() {
-            let undecided = self.ruleset.compiled().test(test.ix).is_some_and(|formula| self.known(formula).is_none());
-            match &test.subject {
-                Subject::Question(question, _) if undecided => questions.push(*question),
-                Subject::Derived(ix, _) if undecided => {
-                    let cases = self.ruleset.derived().get(*ix).map_or(&[][..], |fact| &fact.cases);
-                    cases.iter().filter_map(|case| case.when.as_ref()).for_each(|c| self.open_questions(c, questions));
+        let mut seen: BTreeSet<DerivedIx> = BTreeSet::new();
+        let mut todo = vec![condition];
+        while let Some(condition) = todo.pop() {
+            for test in condition.tests() {
+                let undecided =
+                    self.ruleset.compiled().test(test.ix).is_some_and(|formula| self.known(formula).is_none());
+                match &test.subject {
+                    Subject::Question(question, _) if undecided => questions.push(*question),
+                    Subject::Derived(ix, _) if undecided && seen.insert(*ix) => {
+                        let cases = self.ruleset.derived().get(*ix).map_or(&[][..], |fact| &fact.cases);
+                        todo.extend(cases.iter().filter_map(|case| case.when.as_ref()));
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
     }

@@ -92,7 +92,7 @@ impl Condition {
     fn visit<'a>(&'a self, f: &mut impl FnMut(&'a Test)) {
         match self {
             Self::All(of) | Self::Any(of) | Self::None(of) | Self::Count { of, .. } => {
-                of.iter().for_each(|c| c.visit(f))
+                of.iter().for_each(|c| c.visit(f));
             }
             Self::Not(c) => c.visit(f),
             Self::Test(test) => f(test),

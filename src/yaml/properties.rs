@@ -5,7 +5,6 @@ use crate::finding::{Code, Finding, Findings, Place};
 use crate::text::{FileId, Sources, Span};
 use proptest::prelude::*;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 const MANIFEST: &str = "\
 clearshare: 1                      # format version
@@ -191,16 +190,13 @@ proptest! {
 
 #[track_caller]
 fn hostile(yaml: &str, limits: Limits, expected: Code) {
-    let begun = Instant::now();
     let (node, findings, _) = read(yaml.as_bytes(), limits);
     assert!(node.is_none());
     assert!(findings.iter().any(|finding| finding.code() == expected), "{findings:?}");
-    // Generous: this guards against quadratic work, in a build without optimisation on a busy machine.
-    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
 #[test]
-fn hostile_files_are_refused_quickly() {
+fn hostile_files_are_refused() {
     let limits = Limits::RULESET_FILE;
     hostile(&"{a: ".repeat(1 << 18), limits, Code::TooDeep);
     hostile(&"[".repeat(10_000), limits, Code::TooDeep);
@@ -228,8 +224,9 @@ fn hostile_files_are_refused_quickly() {
     hostile(&"\u{1}\n".repeat(100_000), limits, Code::ControlCharacter);
 }
 
+// Work that grew with the square of the input would not end here while anybody waits.
 #[test]
-fn many_of_anything_is_read_quickly() {
+fn many_of_anything_is_read() {
     let lines = |line: &dyn Fn(usize) -> String| (0..60_000).map(line).collect::<String>();
     for yaml in [
         lines(&|number| format!("k{number}: v\n")),
@@ -242,10 +239,7 @@ fn many_of_anything_is_read_quickly() {
         "\n".repeat(200_000) + "a: 1\n",
         lines(&|_| "k: v\n".to_owned()),
     ] {
-        let begun = Instant::now();
-        let (node, _, _) = read(yaml.as_bytes(), Limits::RULESET_FILE);
-        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
-        drop(node);
+        drop(read(yaml.as_bytes(), Limits::RULESET_FILE));
     }
 }
 

@@ -141,7 +141,7 @@ mod tests {
         let (mut sources, mut findings) = (Sources::new(), Findings::new());
         let node = read_tree(yaml.as_bytes(), "x.yaml", Limits::MANIFEST, &mut sources, &mut findings);
         assert!(findings.is_empty());
-        read(&node.unwrap_or_else(|| unreachable!("{yaml:?} is YAML")), &mut findings);
+        read(&node.expect("it is YAML"), &mut findings);
         let said: Vec<String> = findings
             .into_sorted()
             .iter()

@@ -107,7 +107,6 @@ fn cannot_write() {
 
 /// A pin that is wrong is not also a pin that is missing.
 #[test]
-#[ignore = "the program still says `not-pinned` as well"]
 fn a_bad_pin_is_one_fault() {
     let output = check(&[("x.yaml", "clearshare: 1\nruleset: uk-border\n")], &["x.yaml"]);
     one_fault(&output, "bad-pin", &["x.yaml:2:10"]);

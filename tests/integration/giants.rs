@@ -1,9 +1,7 @@
-//! Inputs as big as they may be: each is read in seconds.
-//!
-//! The limits here are far above what the tests take on a slow machine: they catch what grows with the square of the input.
+//! Inputs as big as they may be. Each takes seconds: work that grew with the square of the input would not end here while
+//! anybody waits.
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use clearshare::check::check;
 use clearshare::engine::Evaluator;
@@ -15,25 +13,10 @@ use clearshare::text::Sources;
 use crate::faults::{Said, as_of, said_of_manifest, shown};
 use crate::support::{Files, base_files};
 
-/// How long any one of them may take.
-const LONGEST: Duration = Duration::from_secs(60);
-
-/// Runs something, and fails if it takes too long.
-#[track_caller]
-#[expect(clippy::print_stdout, reason = "with `--nocapture`, this shows what takes how long")]
-fn timed<T>(what: &str, run: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let result = run();
-    let took = start.elapsed();
-    println!("{what}: {took:.2?}");
-    assert!(took < LONGEST, "{what} took {took:?}");
-    result
-}
-
 #[track_caller]
 fn codes(manifest: &str, what: &str) -> Vec<Code> {
     assert!(manifest.len() <= 1 << 20, "{what} is too large");
-    let said: Said = timed(what, || said_of_manifest(manifest.as_bytes(), "giant.yaml"));
+    let said: Said = said_of_manifest(manifest.as_bytes(), "giant.yaml");
     let mut codes: Vec<Code> = said.findings.iter().map(Finding::code).collect();
     codes.dedup();
     codes
@@ -133,7 +116,7 @@ fn base(path: &str) -> String {
 
 #[track_caller]
 fn read(what: &str, files: &Files) -> Loaded {
-    timed(what, || read_ruleset(files)).unwrap_or_else(|faults| {
+    read_ruleset(files).unwrap_or_else(|faults| {
         let all: Vec<String> = faults.findings.iter().take(5).map(|finding| shown(finding, &faults.sources)).collect();
         panic!("{what} has faults: {all:#?}")
     })
@@ -145,17 +128,15 @@ fn advise(what: &str, loaded: &Loaded, manifest: &str) {
     let (mut sources, mut findings) = (Sources::new(), Findings::new());
     let manifest = read_manifest(manifest.as_bytes(), "x.yaml", &mut sources, &mut findings).expect("it can be read");
     let mut evaluator = Evaluator::new(&loaded.ruleset);
-    let checked = timed(what, || check(&mut evaluator, &manifest, as_of(), &sources, &mut findings));
+    let checked = check(&mut evaluator, &manifest, as_of(), &sources, &mut findings);
     let Some(checked) = checked else { panic!("{what}: {:#?}", findings.into_sorted()) };
-    timed(&format!("why: {what}"), || {
-        for flow in &checked.flows {
-            evaluator.reconsider(&flow.flow.exchange);
-            let explainer = evaluator.explainer(&flow.flow.exchange, &flow.advice);
-            for (ix, rule) in loaded.ruleset.rules().iter() {
-                drop(explainer.rule(ix, rule));
-            }
+    for flow in &checked.flows {
+        evaluator.reconsider(&flow.flow.exchange);
+        let explainer = evaluator.explainer(&flow.flow.exchange, &flow.advice);
+        for (ix, rule) in loaded.ruleset.rules().iter() {
+            drop(explainer.rule(ix, rule));
         }
-    });
+    }
 }
 
 fn rule(id: &str, when: &str) -> String {
@@ -190,8 +171,7 @@ fn a_ruleset_with_3000_options() {
     let manifest = format!("{HEAD}power: {{ gateway: [{}] }}\n", slips.join(", "));
     let (mut sources, mut findings) = (Sources::new(), Findings::new());
     let manifest = read_manifest(manifest.as_bytes(), "x.yaml", &mut sources, &mut findings).expect("it can be read");
-    let flows =
-        timed("90,000 slips of 3,000 options", || manifest.flows(&loaded.ruleset, as_of(), &sources, &mut findings));
+    let flows = manifest.flows(&loaded.ruleset, as_of(), &sources, &mut findings);
     assert_eq!((flows.len(), findings.len()), (1, 90_000));
 }
 
@@ -216,7 +196,7 @@ fn a_circle_of_3000_derived_facts() {
         writeln!(derived, "  - {{ id: d{n}, title: x, when: {{ d{}: yes }} }}", (n + 1) % 3000)
             .expect("a string can be written");
     }
-    let faults = timed("a circle of 3,000 derived facts", || read_ruleset(&with(&[("derived.yaml", derived)])));
+    let faults = read_ruleset(&with(&[("derived.yaml", derived)]));
     let faults = faults.expect_err("it is a fault");
     assert_eq!(faults.findings.len(), 1);
     assert_eq!(faults.findings[0].code(), Code::DerivedCircle);
@@ -258,7 +238,7 @@ fn options_that_wait_for_options() {
     let loaded =
         read("options that wait for options", &with(&[("questions.yaml", questions), ("rules/chain.yaml", rules)]));
     advise("advice on options that wait for options", &loaded, HEAD);
-    let answers: Vec<String> = (0..12).map(|n| format!("q{n}: a")).collect();
+    let answers: Vec<String> = (0..60).map(|n| format!("q{n}: a")).collect();
     let manifest = format!("{HEAD}chain: {{ {} }}\n", answers.join(", "));
     advise("advice on options that wait for options, answered", &loaded, &manifest);
 }

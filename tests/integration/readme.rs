@@ -81,7 +81,10 @@ fn the_readme_has_two_commands_to_set_up() {
         .flat_map(|block| block.lines)
         .filter(|line| line.starts_with("cargo "))
         .collect();
-    assert_eq!(commands, ["cargo run --release -- check examples/official-sensitive-public-cloud.yaml", "cargo test"]);
+    assert_eq!(
+        commands,
+        ["cargo run --release -- check --as-of 2026-11-22 examples/official-sensitive-public-cloud.yaml", "cargo test"]
+    );
     let arguments = commands[0].split_once(" -- ").unwrap().1;
     let output = clearshare(&arguments.split_whitespace().collect::<Vec<_>>());
     assert_eq!(output.status.code(), Some(0), "the first command succeeds");
