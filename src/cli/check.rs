@@ -15,6 +15,7 @@ use clearshare::text::Sources;
 use clearshare::yaml::Limits;
 
 use super::args::{CheckArgs, Format};
+use super::patient_writer::PatientWriter;
 use super::rulesets::{Unpacked, from_folder, withdrawal, write_faults};
 use super::{Exit, style, system};
 
@@ -30,7 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         None => None,
     };
     let mut rulesets = Unpacked::default();
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
     let mut writer = Writer::new(args, as_of, &mut out);
     writer.begin()?;
     let mut exit = Exit::Passed;

@@ -10,6 +10,7 @@ mod check;
 mod exit;
 mod explain;
 mod init;
+mod patient_writer;
 mod rules;
 mod rulesets;
 mod style;

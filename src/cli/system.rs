@@ -84,7 +84,7 @@ pub(super) fn read_folder(root: &Path, most: usize) -> Result<Vec<(String, Vec<u
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Box<Finding>> {
     use std::io::Write;
     let fault = |error: &std::io::Error| {
-        let finding = Finding::new(Code::CannotWrite, format!("{} cannot be written: {error}", name(path)));
+        let finding = Finding::new(Code::CannotWrite, format!("{} cannot be written: {}", name(path), error.kind()));
         Box::new(finding.help("choose another place, or write to standard output with `-`"))
     };
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
