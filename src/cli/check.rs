@@ -132,12 +132,22 @@ fn evaluate(
     match checked {
         Some(checked) if findings.is_empty() => {
             let mut notices = notices.to_vec();
+            notices.extend(uncovered(evaluator.ruleset(), as_of));
             notices.extend(expired(evaluator.ruleset(), &checked, as_of));
             notices.extend(shared_only(&checked));
             writer.advice(evaluator, &ManifestReport { path, as_of, checked: &checked, notices: &notices })
         }
         _ => writer.faults(path, findings, sources),
     }
+}
+
+/// That the ruleset is not meant for the date of the advice. A version that is named is used all the same.
+fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
+    let covers = ruleset.info().covers;
+    let until = covers.until.map(|until| format!(" until {until}")).unwrap_or_default();
+    let reference = ruleset.reference();
+    (!covers.includes(as_of))
+        .then(|| format!("{reference} is for dates from {}{until}, and this advice is as at {as_of}.", covers.from))
 }
 
 /// A hint, where the manifest's own exchange looks like what its flows share.

@@ -50,7 +50,7 @@ impl Findings {
         self.len() >= SHOWN
     }
 
-    /// "Did you mean": as [`nearest`], and none in a flood, where comparing each word with thousands would take minutes.
+    /// "Did you mean": as [`nearest()`], and none in a flood, where comparing each word with thousands would take minutes.
     #[must_use]
     pub fn suggest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         if self.is_flooded() { None } else { nearest(word, candidates) }

@@ -19,6 +19,7 @@ pub fn write_skeleton(ruleset: &Ruleset) -> String {
     skeleton.lines.push(String::new());
     for text in [
         "Change each `unknown` that you can answer, then run `clearshare check` on this file: it says what else matters.",
+        "First answer the safety question, `screen`: without it the answer can only be \"can't tell yet\".",
         "Lines that start with `#` arise only with some answers: take the `#` away when `check` asks for them.",
     ] {
         skeleton.comment(0, text);

@@ -91,7 +91,7 @@ pub(super) fn who(ruleset: &Ruleset, who: Who) -> String {
     match who.party {
         Party::From => format!("the sender's {title}"),
         Party::To => format!("the recipient's {title}"),
-        Party::Any => title.into_owned(),
+        Party::Any => format!("the {title}"),
     }
 }
 

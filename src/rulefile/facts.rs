@@ -98,8 +98,12 @@ impl FactReader<'_> {
             if let Some(near) = nearest(&entry.key, known.iter().copied()) {
                 format!("did you mean `{near}`?")
             } else {
-                let mut names = known;
-                names.dedup();
+                let mut names: Vec<&str> = Vec::new();
+                for name in known {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
                 names.truncate(16);
                 let listed = format!("known here: {}", names.join(", "));
                 elsewhere()

@@ -285,3 +285,12 @@ fn the_skeleton_can_be_checked_as_it_is_and_nothing_is_overwritten() {
     assert!(kept.stderr.contains("error[file-exists]"), "{}", kept.stderr);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
 }
+
+#[test]
+fn advice_on_a_day_that_the_pinned_version_does_not_cover_says_so() {
+    let bytes = std::fs::read(example("trade-statistics-release.yaml")).unwrap();
+    let run = |day: &str| Clearshare::new("check").file("m.yaml", &bytes).args(["--as-of", day, "m.yaml"]).run().stdout;
+    let said = "is for dates from 2026-11-01";
+    assert!(run("2020-01-01").contains(said));
+    assert!(!run(DAY).contains(said));
+}

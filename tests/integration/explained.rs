@@ -90,7 +90,7 @@ fn a_rule_says_when_why_and_what_to_do() {
     );
     case("power.closed", &["Must not, by law.\n", "When it does not apply\n", "Change the exchange"]);
     case("handling.encrypt", &["The answers meet it.", "waived by: security adviser"]);
-    case("handling.names-only", &["data.contains has only names or companies", "Anyone may waive it"]);
+    case("handling.names-only", &["data.contains has only names or companies", "it can be waived"]);
     case(
         "handling.tell-people",
         &["Due after sharing", "none of these holds:\n    - tier is none or official-sensitive"],

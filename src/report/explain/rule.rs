@@ -74,7 +74,7 @@ fn settled(sheet: &Sheet<'_>, rule: &Rule) -> String {
     if !rule.waivable() {
         text.push_str(" Nobody can waive it.");
     } else if waived.is_empty() {
-        text.push_str(" Anyone may waive it, with a reason.");
+        text.push_str(" It is guidance: it can be waived, with a reason.");
     } else {
         text.push_str(&format!(" It may be waived by: {}.", waived.join(", ")));
     }

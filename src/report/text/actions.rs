@@ -43,7 +43,8 @@ pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advic
     page.heading("What to do first");
     for (ix, rule) in &rules {
         let unknown = if advice.status(*ix) == Status::Undetermined { " (not known to be met)" } else { "" };
-        page.bullet(2, "○", Tone::Caution, &format!("{}{unknown}{}", rule.title, notes.cite(&rule.cites)));
+        let title = format!("{} ({}){unknown}{}", rule.title, rule.id, notes.cite(&rule.cites));
+        page.bullet(2, "○", Tone::Caution, &title);
         page.paragraph(4, &rule.because);
     }
     page.heading("Who does it");
@@ -85,7 +86,7 @@ pub(super) fn good_practice(page: &mut Page, notes: &mut Notes, ruleset: &Rulese
     page.heading("Good practice");
     for rule in rules {
         let word = rule.level.word();
-        page.bullet(2, "•", Tone::Quiet, &format!("{} ({word}){}", rule.title, notes.cite(&rule.cites)));
+        page.bullet(2, "•", Tone::Quiet, &format!("{} ({word}: {}){}", rule.title, rule.id, notes.cite(&rule.cites)));
         for step in &rule.steps {
             self::step(page, ruleset, step, 4);
         }
@@ -115,13 +116,13 @@ pub(super) fn settled(page: &mut Page, ruleset: &Ruleset, checked: &CheckedFlow,
         return;
     }
     page.heading("What is in place");
-    let waived = rules.iter().filter(|(status, _, _)| *status == Status::Waived).count();
-    if !verbose && waived == 0 {
-        let s = if rules.len() == 1 { " is" } else { "s are" };
-        page.bullet(2, "✓", Tone::Good, &format!("{} rule{s} met already: see them with --verbose.", rules.len()));
-        return;
+    // Waivers are always shown: they are decisions, and they end.
+    let hidden = rules.iter().filter(|(status, _, _)| *status != Status::Waived).count();
+    if !verbose && hidden > 0 {
+        let s = if hidden == 1 { " is" } else { "s are" };
+        page.bullet(2, "✓", Tone::Good, &format!("{hidden} rule{s} met already: see them with --verbose."));
     }
-    for (status, ix, rule) in rules {
+    for (status, ix, rule) in rules.into_iter().filter(|(status, _, _)| verbose || *status == Status::Waived) {
         let word = status.word();
         let detail =
             match status {
@@ -167,7 +168,7 @@ fn section(
             .and_then(|role| ruleset.roles().get(role))
             .map(|role| format!(": ask the {}", role.title))
             .unwrap_or_default();
-        page.bullet(2, mark, tone, &format!("{}{whom}{}", rule.title, notes.cite(&rule.cites)));
+        page.bullet(2, mark, tone, &format!("{} ({}){whom}{}", rule.title, rule.id, notes.cite(&rule.cites)));
         page.paragraph(4, &rule.because);
         for step in &rule.steps {
             self::step(page, ruleset, step, 4);

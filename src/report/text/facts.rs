@@ -90,10 +90,10 @@ pub(super) fn candidates(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, 
         for candidate in group.options.iter().filter(|candidate| candidate.chosen || !chosen) {
             let Some(choice) = ruleset.choice(group.question, candidate.option) else { continue };
             let state = match (candidate.chosen, candidate.certain) {
-                (true, true) => "you chose this: it is open",
-                (true, false) => "you chose this: it may be open",
-                (false, true) => "open",
-                (false, false) => "may be open",
+                (true, true) => "you named it, and it fits",
+                (true, false) => "you named it, and it may fit",
+                (false, true) => "fits",
+                (false, false) => "may fit",
             };
             page.bullet(
                 2,

@@ -51,6 +51,8 @@ pub fn render(
     }
     notes.write(&mut page, ruleset);
     page.gap();
+    // The first line is far away by now.
+    headline(&mut page, report.checked.outcome());
     for notice in report.notices {
         page.bullet(0, "!", Tone::Caution, notice);
     }
