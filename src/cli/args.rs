@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clearshare::check::FailOn;
-use clearshare::model::Date;
+use clearshare::model::{self, Date};
 use clearshare::report;
 use clearshare::ruleset::Reference;
 
@@ -178,9 +178,7 @@ pub(super) enum Colour {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    let digits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let date = if digits { text.parse().ok() } else { None };
-    date.ok_or_else(|| "write year, month and day of a day that exists, for example 2026-11-22".to_owned())
+    model::date(text).ok_or_else(|| "write year, month and day of a day that exists, for example 2026-11-22".to_owned())
 }
 
 fn reference(text: &str) -> Result<Reference, String> {

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod arena;
 pub mod case;
 pub mod condition;
+pub mod date;
 pub mod derived;
 pub mod exchange;
 pub mod id;
@@ -18,6 +19,7 @@ pub use answer::{Answer, AnswerValue, Facts, Given};
 pub use arena::Arena;
 pub use case::{Case, CaseSet, Expect, Profile};
 pub use condition::{Condition, Form, Item, Subject, Test, TestIx};
+pub use date::date;
 pub use derived::{Derived, DerivedCase, DerivedValue, ValueIx};
 pub use exchange::{Done, Exchange, Waiver};
 pub use id::{

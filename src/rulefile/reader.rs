@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::names::Names;
 use crate::finding::{Code, Finding, Findings};
-use crate::model::{Date, Ix, Party, RoleIx, SourceIx, Step, Who, is_id};
+use crate::model::{self, Date, Ix, Party, RoleIx, SourceIx, Step, Who, is_id};
 use crate::text::quoted;
 use crate::yaml::{Fields, Node, Value, shape};
 
@@ -178,8 +178,7 @@ pub(super) fn read_url(node: &Node, findings: &mut Findings) -> Option<String> {
 /// A date, `2026-11-22`.
 pub(crate) fn read_date(node: &Node, findings: &mut Findings) -> Option<Date> {
     let text = shape::text(node, "a date", findings)?;
-    let digits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let date = if digits { text.parse::<Date>().ok() } else { None };
+    let date = model::date(text);
     if date.is_none() {
         findings.push(
             Finding::new(Code::BadDate, format!("{} is not a date", quoted(text)))

@@ -74,49 +74,6 @@ pub fn yes_no(node: &Node, findings: &mut Findings) -> Option<bool> {
     }
 }
 
-/// A whole number from 0, written in digits only.
-pub fn whole_number(node: &Node, findings: &mut Findings) -> Option<u32> {
-    let what = "a whole number";
-    let digits = text(node, what, findings)?;
-    // `parse` alone would accept `+1`.
-    let number = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    if number.is_none() {
-        findings.push(wrong(node, what));
-    }
-    number
-}
-
-/// A date that exists, as `YYYY-MM-DD`; given back as text, for the model to parse.
-pub fn date_text<'a>(node: &'a Node, findings: &mut Findings) -> Option<&'a str> {
-    let what = "a date, such as `2026-11-02`";
-    let date = text(node, what, findings)?;
-    if !is_date(date) {
-        findings.push(wrong(node, what));
-        return None;
-    }
-    Some(date)
-}
-
-fn is_date(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
-        part.and_then(|part| part.parse::<u32>().ok())
-    };
-    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    parts.next().is_none() && year > 0 && (1..=days).contains(&day)
-}
-
 /// The fault of a value that is not what is expected: `null-value` for nothing, else `wrong-type`.
 #[must_use]
 pub fn wrong(node: &Node, what: &str) -> Finding {
@@ -161,22 +118,20 @@ mod tests {
         fields.required("title", findings).map(|node| text(node, "a title", findings));
         fields.required("open", findings).map(|node| yes_no(node, findings));
         fields.optional("about").map(|node| texts(node, "a list", findings));
-        fields.optional("on").map(|node| date_text(node, findings));
-        fields.optional("format").map(|node| whole_number(node, findings));
         fields.finish(findings);
     }
 
     #[test]
     fn a_right_mapping_has_no_faults() {
         for open in ["yes", "no", "true", "false", "'yes'", "\"no\""] {
-            case(&format!("title: NO\nopen: {open}\nabout: x\non: 2024-02-29\nformat: 1\n"), exchange, &[]);
+            case(&format!("title: NO\nopen: {open}\nabout: x\n"), exchange, &[]);
         }
     }
 
     #[test]
     fn every_fault_of_a_mapping_is_reported() {
         case(
-            "titel: x\nopen: maybe\nabout: [a, '', [b]]\non: 2026-02-29\nformat: +1\nzzz: 1\n",
+            "titel: x\nopen: maybe\nabout: [a, '', [b]]\nzzz: 1\n",
             exchange,
             &[
                 "0 missing-key: the key `title` is missing",
@@ -184,9 +139,7 @@ mod tests {
                 "15 wrong-type: expected `yes` or `no`, found something else",
                 "32 empty-text: expected text, found an empty text",
                 "36 wrong-type: expected text, found a list",
-                "45 wrong-type: expected a date, such as `2026-11-02`, found something else",
-                "64 wrong-type: expected a whole number, found something else",
-                "67 unknown-key: the key `zzz` is not known here (known keys: `title`, `open`, `about`, `on`, `format`)",
+                "41 unknown-key: the key `zzz` is not known here (known keys: `title`, `open`, `about`)",
             ],
         );
     }
@@ -195,14 +148,12 @@ mod tests {
     fn nothing_is_a_fault_wherever_a_value_is_expected() {
         let nothing = "(write a value, or take the key out)";
         case(
-            "title:\nopen: ~\nabout: null\non: NULL\nformat: Null\n",
+            "title:\nopen: ~\nabout: null\n",
             exchange,
             &[
                 &format!("6 null-value: expected a title, found nothing {nothing}"),
                 &format!("13 null-value: expected `yes` or `no`, found nothing {nothing}"),
                 &format!("22 null-value: expected a list, found nothing {nothing}"),
-                &format!("31 null-value: expected a date, such as `2026-11-02`, found nothing {nothing}"),
-                &format!("44 null-value: expected a whole number, found nothing {nothing}"),
             ],
         );
         case(
@@ -224,26 +175,5 @@ mod tests {
                 "34 empty-list: expected a list, found an empty list",
             ],
         );
-    }
-
-    #[test]
-    fn only_dates_that_exist_are_dates() {
-        for date in ["2026-11-02", "2000-02-29", "2024-12-31"] {
-            assert!(is_date(date), "{date}");
-        }
-        for date in [
-            "",
-            "2026-11-2",
-            "2026-13-01",
-            "2026-00-01",
-            "1900-02-29",
-            "2026-04-31",
-            "2026-11-02-",
-            "02-11-2026",
-            "２026-11-02",
-            "0000-01-01",
-        ] {
-            assert!(!is_date(date), "{date}");
-        }
     }
 }
