@@ -14,6 +14,8 @@
     reason = "a build script reads files, talks to Cargo on standard output, and stops the build when something is wrong"
 )]
 
+#[path = "src/compile/mod.rs"]
+mod compile;
 #[path = "src/finding/mod.rs"]
 mod finding;
 #[path = "src/logic/mod.rs"]
@@ -40,7 +42,7 @@ use text::Sources;
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
-    for module in ["finding", "logic", "model", "rulefile", "ruleset", "text", "yaml"] {
+    for module in ["compile", "finding", "logic", "model", "rulefile", "ruleset", "text", "yaml"] {
         println!("cargo::rerun-if-changed=src/{module}");
     }
     let root = Path::new("rules");

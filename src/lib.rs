@@ -11,9 +11,15 @@ pub mod model;
 
 pub mod yaml;
 
+pub mod format;
+
 pub mod ruleset;
 
+pub mod compile;
+pub mod proof;
+
 pub mod rulefile;
+pub mod skeleton;
 
 pub mod bundled;
 pub mod engine;
@@ -21,5 +27,8 @@ pub mod manifest;
 
 pub mod cases;
 pub mod check;
+pub mod compare;
+pub mod mutate;
+pub mod verify;
 
 pub mod report;

@@ -8,6 +8,8 @@ use clearshare::model::{self, Date};
 use clearshare::report;
 use clearshare::ruleset::Reference;
 
+use super::rules;
+
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
 ///
 /// Decision support, not legal advice. clearshare makes no network connection and sends nothing anywhere.
@@ -78,31 +80,11 @@ pub(super) struct LookArgs {
     pub(super) plain: bool,
 }
 
-/// List the rulesets inside clearshare, or show one
+/// List, show, prove, test, compare and write rulesets
 #[derive(Debug, ClapArgs)]
 pub(super) struct RulesArgs {
     #[command(subcommand)]
-    pub(super) command: RulesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// List the rulesets inside clearshare
-    List {
-        #[command(flatten)]
-        look: LookArgs,
-    },
-    /// Show a ruleset: what it covers, and its rules
-    Show {
-        /// The ruleset [example: uk-border@2026.11]; without it, the newest
-        #[arg(value_name = "RULESET", value_parser = reference, conflicts_with = "rules")]
-        ruleset: Option<Reference>,
-        /// Show the ruleset in this folder
-        #[arg(long, value_name = "DIR")]
-        rules: Option<PathBuf>,
-        #[command(flatten)]
-        look: LookArgs,
-    },
+    pub(super) command: rules::RulesCommand,
 }
 
 /// Explain a rule, question, option, derived fact, myth, role, source or term
@@ -177,10 +159,12 @@ pub(super) enum Colour {
     Never,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A date as it is written on the command line.
+pub(super) fn date(text: &str) -> Result<Date, String> {
     model::date(text).ok_or_else(|| "write year, month and day of a day that exists, for example 2026-11-22".to_owned())
 }
 
-fn reference(text: &str) -> Result<Reference, String> {
+/// A ruleset as it is named on the command line.
+pub(super) fn reference(text: &str) -> Result<Reference, String> {
     text.parse().map_err(|error: clearshare::ruleset::ReferenceError| error.to_string())
 }

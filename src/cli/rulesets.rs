@@ -52,7 +52,7 @@ pub(super) fn from_folder(folder: &Path, ink: Ink) -> anyhow::Result<Result<Rule
 }
 
 /// The files under the paths by which people know them.
-fn renamed(sources: &Sources, folder: &Path) -> Sources {
+pub(super) fn renamed(sources: &Sources, folder: &Path) -> Sources {
     let mut renamed = Sources::new();
     for (_, source) in sources.iter() {
         let path = folder.join(source.name());

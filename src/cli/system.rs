@@ -103,6 +103,48 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Box<Finding>> {
     Ok(())
 }
 
+/// Writes a file whole, or not at all, in place of one that may be there. What a link leads to is replaced, not the link, and
+/// what is there and is no file, such as a pipe, is written to.
+pub(super) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), Box<Finding>> {
+    use std::io::Write;
+    let fault = |error: &std::io::Error| {
+        let finding = Finding::new(Code::CannotWrite, format!("{} cannot be written: {}", name(path), error.kind()));
+        Box::new(finding.help("choose another place"))
+    };
+    let there = std::fs::canonicalize(path).ok();
+    let path = there.as_deref().unwrap_or(path);
+    let mode = there.as_deref().and_then(|there| std::fs::metadata(there).ok());
+    if mode.as_ref().is_some_and(|there| !there.is_file()) {
+        let mut file = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| fault(&error))?;
+        return file.write_all(bytes).map_err(|error| fault(&error));
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| fault(&error))?;
+    file.write_all(bytes).map_err(|error| fault(&error))?;
+    file.as_file().sync_all().map_err(|error| fault(&error))?;
+    match mode {
+        Some(there) => file.as_file().set_permissions(there.permissions()),
+        None => set_mode(&file),
+    }
+    .map_err(|error| fault(&error))?;
+    file.persist(path).map_err(|error| fault(&error.error))?;
+    Ok(())
+}
+
+/// That a place to write to is not inside a folder that is being read: a report there would be taken for a file of the ruleset,
+/// or written over one.
+pub(super) fn outside(path: &Path, folder: &Path) -> Result<(), Box<Finding>> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(parent), Ok(folder)) = (std::fs::canonicalize(parent), std::fs::canonicalize(folder)) else {
+        return Ok(());
+    };
+    if !parent.starts_with(&folder) {
+        return Ok(());
+    }
+    let finding = Finding::new(Code::CannotWrite, format!("{} is inside the ruleset", name(path)));
+    Err(Box::new(finding.help("nothing was written: choose a place outside its folder")))
+}
+
 /// A manifest is for colleagues to read: a temporary file starts out private.
 #[cfg(unix)]
 fn set_mode(file: &tempfile::NamedTempFile) -> std::io::Result<()> {

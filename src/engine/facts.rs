@@ -1,21 +1,23 @@
 //! Answers → what each variable can still be.
 
-use crate::logic::{Possible, VarId};
-use crate::model::{AnswerValue, Facts, QuestionIx};
-use crate::ruleset::{Compiled, Ruleset, Variables};
+use super::View;
+use crate::logic::{Formulas, Possible, VarId};
+use crate::model::{AnswerValue, Facts};
+use crate::ruleset::{CompiledQuestion, Variables};
 
 /// What the answers leave possible. Absent and unknown answers leave everything possible.
-pub(super) fn possible(ruleset: &Ruleset, facts: &Facts) -> Possible {
-    let compiled = ruleset.compiled();
-    let mut possible = Possible::all(&compiled.formulas);
+#[must_use]
+pub fn possible(view: View<'_>, formulas: &Formulas, facts: &Facts) -> Possible {
+    let mut possible = Possible::all(formulas);
     for (question, answer) in facts.iter() {
-        restrict(&mut possible, compiled, question, &answer.value);
+        if let Some(compiled) = view.questions.get(question) {
+            restrict(&mut possible, compiled, &answer.value);
+        }
     }
     possible
 }
 
-fn restrict(possible: &mut Possible, compiled: &Compiled, question: QuestionIx, value: &AnswerValue) {
-    let Some(compiled) = compiled.questions.get(question) else { return };
+fn restrict(possible: &mut Possible, compiled: &CompiledQuestion, value: &AnswerValue) {
     match (&compiled.variables, value) {
         (Variables::One { var, .. }, AnswerValue::One(option)) => {
             if let Some(class) = compiled.variables.class_of(*option) {

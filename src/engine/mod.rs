@@ -5,17 +5,24 @@
 
 mod advice;
 mod candidates;
+mod conclude;
 mod explain;
 mod facts;
 mod outcome;
 mod status;
+mod truths;
+mod view;
 
 pub use crate::model::Outcome;
 pub use advice::{Advice, Candidate, Candidates};
+pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
+pub use facts::possible;
+pub use outcome::deciding;
+pub use view::View;
 
-use crate::logic::{Decider, FormulaId, Verdict};
-use crate::model::{Date, DerivedIx, Exchange, Ix, QuestionIx, ValueIx};
+use crate::logic::{Decider, FormulaId, Possible};
+use crate::model::{Date, Exchange, Facts, Ix, QuestionIx};
 use crate::ruleset::Ruleset;
 
 /// Evaluates exchanges under one ruleset, keeping its working memory from one to the next.
@@ -46,84 +53,67 @@ impl<'r> Evaluator<'r> {
 
     /// The advice on one exchange as at a date.
     pub fn evaluate(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
+        self.advise(exchange, as_of, true)
+    }
+
+    /// The same advice without what would settle it: `hinges`, `derived_hinges`, `open` and `unknown` are empty. Where much
+    /// is not known, this is far less work.
+    pub fn conclude(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
+        self.advise(exchange, as_of, false)
+    }
+
+    /// The questions answered that do not arise for an exchange with these answers.
+    pub fn moot(&mut self, facts: &Facts) -> Vec<QuestionIx> {
+        self.decider.consider(&self.possible(facts));
+        not_arising(View::of(self.ruleset), &mut self.decider, facts)
+    }
+
+    fn advise(&mut self, exchange: &Exchange, as_of: Date, settle: bool) -> Advice {
         let ruleset = self.ruleset;
-        self.decider.consider(&facts::possible(ruleset, &exchange.facts));
-        let standings: Vec<status::Standing> = ruleset
-            .rules()
-            .iter()
-            .map(|(ix, rule)| status::standing(&mut self.decider, ruleset, ix, rule, exchange, as_of))
-            .collect();
-        let derived: Vec<Vec<ValueIx>> = ruleset.derived().ids().map(|ix| self.values(ix)).collect();
-        let hinges: Vec<Vec<QuestionIx>> = standings.iter().map(|s| self.hinges(&s.hangs_on)).collect();
-        let derived_hinges: Vec<Vec<QuestionIx>> = ruleset
+        self.decider.consider(&self.possible(&exchange.facts));
+        let (mut advice, standings) = conclude::conclude(View::of(ruleset), &mut self.decider, exchange, as_of);
+        if settle {
+            self.settle(exchange, &standings, &mut advice);
+            advice.over_budget |= self.decider.over_budget();
+        }
+        advice
+    }
+
+    /// Adds what would settle the advice.
+    fn settle(&mut self, exchange: &Exchange, standings: &[status::Standing], advice: &mut Advice) {
+        let ruleset = self.ruleset;
+        advice.hinges = standings.iter().map(|s| self.hinges(&s.hangs_on)).collect();
+        let values = advice.derived.iter().map(Vec::len);
+        advice.derived_hinges = ruleset
             .derived()
             .iter()
-            .zip(&derived)
+            .zip(values)
             .map(|((ix, fact), values)| {
-                if fact.shown && values.len() > 1 {
+                if fact.shown && values > 1 {
                     self.hinges(ruleset.compiled().derived.get(ix).map_or(&[], Vec::as_slice))
                 } else {
                     Vec::new()
                 }
             })
             .collect();
-        let (open, unknown) = self.relevant(exchange, hinges.iter().chain(&derived_hinges));
-        let (candidates, upcoming) = candidates::candidates(&mut self.decider, ruleset, &exchange.facts);
-        let compiled = ruleset.compiled();
-        let myths = compiled
-            .myths
-            .iter()
-            .filter(|(_, when)| self.decider.verdict(**when) == Verdict::Always)
-            .map(|(ix, _)| ix)
-            .collect();
-        let moot = exchange
-            .facts
-            .iter()
-            .filter(|(question, _)| {
-                let arises = compiled.questions.get(*question).map(|q| q.arises);
-                arises.is_some_and(|arises| self.decider.verdict(arises) == Verdict::Never)
-            })
-            .map(|(question, _)| question)
-            .collect();
-        Advice {
-            outcome: outcome::outcome(ruleset, exchange, &standings),
-            statuses: standings.iter().map(|s| s.status).collect(),
-            applies: standings.iter().map(|s| s.applies).collect(),
-            hinges,
-            derived,
-            derived_hinges,
-            candidates,
-            upcoming,
-            myths,
-            open,
-            unknown,
-            moot,
-            over_budget: self.decider.over_budget(),
-        }
+        let (open, unknown) = self.relevant(exchange, advice.hinges.iter().chain(&advice.derived_hinges));
+        (advice.open, advice.unknown) = (open, unknown);
+    }
+
+    /// What the answers leave possible.
+    fn possible(&self, facts: &Facts) -> Possible {
+        facts::possible(View::of(self.ruleset), &self.ruleset.compiled().formulas, facts)
     }
 
     /// Turns back to an exchange, to explain the advice that was given on it.
     pub fn reconsider(&mut self, exchange: &Exchange) {
-        self.decider.consider(&facts::possible(self.ruleset, &exchange.facts));
+        self.decider.consider(&self.possible(&exchange.facts));
     }
 
     /// An explainer of the exchange evaluated or reconsidered last. Its facts must be those.
     #[must_use]
     pub fn explainer<'a>(&'a self, exchange: &'a Exchange, advice: &'a Advice) -> Explainer<'a> {
         Explainer::new(self.ruleset, &self.decider, exchange, advice)
-    }
-
-    fn values(&mut self, ix: DerivedIx) -> Vec<ValueIx> {
-        let indicators = self.ruleset.compiled().derived.get(ix).map_or(&[][..], Vec::as_slice);
-        let mut values = Vec::new();
-        for (at, indicator) in indicators.iter().enumerate() {
-            match self.decider.verdict(*indicator) {
-                Verdict::Always => return vec![value_ix(at)],
-                Verdict::Never => {}
-                Verdict::Depends | Verdict::OverBudget => values.push(value_ix(at)),
-            }
-        }
-        values
     }
 
     /// The questions on which some of these formulas still depend.
@@ -155,8 +145,4 @@ impl<'r> Evaluator<'r> {
         let matter = matters.iter().enumerate().filter(|(_, matters)| **matters).map(|(at, _)| QuestionIx::new(at));
         matter.partition(|question| exchange.facts.get(*question).is_none())
     }
-}
-
-fn value_ix(at: usize) -> ValueIx {
-    ValueIx(u16::try_from(at).unwrap_or(u16::MAX))
 }

@@ -1,33 +1,46 @@
 //! The outcome: the first of six that holds.
 
-use super::Outcome;
 use super::status::Standing;
-use crate::model::{Due, Exchange, Ix, Level, Rule, Status};
+use super::{Advice, Outcome, View};
+use crate::model::{Due, Exchange, Ix, Level, Rule, RuleIx, Status};
 use crate::ruleset::Ruleset;
 
 /// The outcome of the statuses.
-pub(super) fn outcome(ruleset: &Ruleset, exchange: &Exchange, standings: &[Standing]) -> Outcome {
-    if is_screened(ruleset, exchange, standings) {
+pub(super) fn outcome(view: View<'_>, exchange: &Exchange, standings: &[Standing]) -> Outcome {
+    if is_screened(view, exchange, standings) {
         return Outcome::Screened;
     }
-    let rules = || ruleset.rules().iter().map(|(_, rule)| rule).zip(standings);
-    if rules().any(|(rule, s)| rule.level == Level::MustNot && s.status == Status::Applies) {
-        Outcome::Stop
-    } else if rules().any(|(rule, s)| rule.refer.is_some() && s.status == Status::Applies) {
-        Outcome::Refer
-    } else if rules().any(|(rule, s)| is_open(rule, s)) {
-        Outcome::Incomplete
-    } else if rules().any(|(rule, s)| holds_up(rule, s)) {
-        Outcome::ActFirst
-    } else {
-        Outcome::Ready
+    let rules = || view.parts.rules.iter().map(|(_, rule)| rule).zip(standings);
+    let worse = [Outcome::Stop, Outcome::Refer, Outcome::Incomplete, Outcome::ActFirst];
+    let asks_for = |outcome| rules().any(|(rule, s)| asks_for(outcome, rule, s.status, s.applies));
+    worse.into_iter().find(|outcome| asks_for(*outcome)).unwrap_or(Outcome::Ready)
+}
+
+/// The rules that make the outcome of some advice what it is; none where it is `ready`.
+#[must_use]
+pub fn deciding(ruleset: &Ruleset, advice: &Advice) -> Vec<RuleIx> {
+    let applies = |ix: RuleIx| advice.applies.get(ix.index()).copied().flatten();
+    let decides =
+        |(ix, rule): (RuleIx, &Rule)| asks_for(advice.outcome, rule, advice.status(ix), applies(ix)).then_some(ix);
+    ruleset.rules().iter().filter_map(decides).collect()
+}
+
+/// Whether a rule with this status asks for this outcome.
+fn asks_for(outcome: Outcome, rule: &Rule, status: Status, applies: Option<bool>) -> bool {
+    match outcome {
+        Outcome::Screened => rule.ends_questions && matches!(status, Status::Applies | Status::Undetermined),
+        Outcome::Stop => rule.level == Level::MustNot && status == Status::Applies,
+        Outcome::Refer => rule.refer.is_some() && status == Status::Applies,
+        Outcome::Incomplete => is_open(rule, status, applies),
+        Outcome::ActFirst => holds_up(rule, status),
+        Outcome::Ready => false,
     }
 }
 
 /// Whether the safety screen ends everything: a rule that ends the questions applies, or is not known because a screening
 /// answer is `unknown`.
-fn is_screened(ruleset: &Ruleset, exchange: &Exchange, standings: &[Standing]) -> bool {
-    ruleset.compiled().screens.iter().any(|screen| {
+fn is_screened(view: View<'_>, exchange: &Exchange, standings: &[Standing]) -> bool {
+    view.screens.iter().any(|screen| {
         let status = standings.get(screen.rule.index()).map(|standing| standing.status);
         let unknown =
             || screen.reads.iter().any(|q| exchange.facts.get(*q).is_some_and(|answer| answer.value.is_unknown()));
@@ -40,19 +53,17 @@ fn is_screened(ruleset: &Ruleset, exchange: &Exchange, standings: &[Standing]) -
 }
 
 /// Whether it cannot yet be told if a prohibition, a duty due before sharing or a referral applies.
-fn is_open(rule: &Rule, standing: &Standing) -> bool {
-    let undetermined = standing.status == Status::Undetermined;
+fn is_open(rule: &Rule, status: Status, applies: Option<bool>) -> bool {
+    let undetermined = status == Status::Undetermined;
     match rule.level {
         Level::MustNot => undetermined,
         _ if rule.refer.is_some() => undetermined,
-        Level::Must => undetermined && standing.applies.is_none() && rule.due == Due::Before,
+        Level::Must => undetermined && applies.is_none() && rule.due == Due::Before,
         Level::Should | Level::Could => false,
     }
 }
 
 /// Whether a duty due before sharing is outstanding, or not known to be met.
-fn holds_up(rule: &Rule, standing: &Standing) -> bool {
-    rule.level == Level::Must
-        && rule.due == Due::Before
-        && matches!(standing.status, Status::Applies | Status::Undetermined)
+fn holds_up(rule: &Rule, status: Status) -> bool {
+    rule.level == Level::Must && rule.due == Due::Before && matches!(status, Status::Applies | Status::Undetermined)
 }

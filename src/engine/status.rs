@@ -1,8 +1,8 @@
 //! The status of one rule.
 
+use super::View;
 use crate::logic::{Decider, FormulaId, Verdict};
 use crate::model::{Date, Exchange, Rule, RuleIx, Status, Upcoming};
-use crate::ruleset::Ruleset;
 
 /// A rule's status, and what it would take to settle it.
 pub(super) struct Standing {
@@ -26,13 +26,13 @@ impl Standing {
 /// was determined.
 pub(super) fn standing(
     decider: &mut Decider<'_>,
-    ruleset: &Ruleset,
+    view: View<'_>,
     ix: RuleIx,
     rule: &Rule,
     exchange: &Exchange,
     as_of: Date,
 ) -> Standing {
-    let Some(formulas) = ruleset.compiled().rules.get(ix).copied() else {
+    let Some(formulas) = view.rules.get(ix).copied() else {
         return Standing { status: Status::Undetermined, applies: None, hangs_on: Vec::new() };
     };
     if rule.upcoming.as_ref().is_some_and(|upcoming| !has_begun(upcoming, as_of)) {

@@ -1,36 +1,69 @@
-//! The closed list of fault codes.
+//! The closed list of codes: of faults, and of what proofs find.
 
 use std::fmt;
 
+/// How much something matters to whoever keeps the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something to think about; nothing is wrong.
+    Advice,
+    /// The budget ran out before something was proved.
+    NotProved,
+    /// Something is wrong with what a ruleset says, and proved to be.
+    Finding,
+    /// The input cannot be used as it is.
+    Fault,
+}
+
+impl Severity {
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::NotProved => "not-proved",
+            Self::Finding => "finding",
+            Self::Fault => "fault",
+        }
+    }
+}
+
 /// One line for each code: the variant, the name that is never changed once released, and what it means.
 macro_rules! codes {
-    ($($variant:ident $name:literal $description:literal;)+) => {
-        /// Which kind of fault. The names are part of the output formats and never change.
+    ($($severity:ident { $($variant:ident $name:literal $description:literal;)+ })+) => {
+        /// Which kind of fault or finding. The names are part of the output formats and never change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $(#[doc = $description] $variant,)+
+            $($(#[doc = $description] $variant,)+)+
         }
 
         impl Code {
             /// Every code, in the order of the documentation.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+            pub const ALL: &[Self] = &[$($(Self::$variant,)+)+];
 
             /// The name: lower case, words joined with `-`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
+                match self { $($(Self::$variant => $name,)+)+ }
             }
 
             /// What it means, in a sentence.
             #[must_use]
             pub const fn description(self) -> &'static str {
-                match self { $(Self::$variant => $description,)+ }
+                match self { $($(Self::$variant => $description,)+)+ }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $($(Self::$variant)|+ => Severity::$severity,)+ }
             }
         }
     };
 }
 
 codes! {
+Fault {
     FileTooLarge "file-too-large" "The file is bigger than a file of its kind may be.";
     InvalidUtf8 "invalid-utf8" "The file is not UTF-8 text.";
     ControlCharacter "control-character" "The file has a control character that YAML does not allow.";
@@ -100,6 +133,7 @@ codes! {
     FileUnreadable "file-unreadable" "The file is there but cannot be read.";
     FileExists "file-exists" "A file would be written over.";
     CannotWrite "cannot-write" "A file cannot be written.";
+    NotLaidOut "not-laid-out" "A file has an anchor, an alias or a directive, which `rules fmt` does not lay out.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";
     NotPinned "not-pinned" "A manifest does not say which ruleset it is for.";
     UnknownRuleset "unknown-ruleset" "There is no such ruleset, or no such version of it.";
@@ -113,6 +147,41 @@ codes! {
     WaiverNotAllowed "waiver-not-allowed" "A rule is waived that nobody may waive.";
     WaiverRole "waiver-role" "A waiver is not by a role that may waive the rule.";
     TooManyFaults "too-many-faults" "There are more faults than are shown.";
+}
+Finding {
+    RuleNeverApplies "rule-never-applies" "No combination of answers makes a rule apply.";
+    RuleNeverMet "rule-never-met" "A rule says when it is met, but is never met where it applies.";
+    RuleNeverOutstanding "rule-never-outstanding" "A rule is met wherever it applies, so it never asks for anything.";
+    CaseNeverHolds "case-never-holds" "A case of a derived fact is never the one: earlier cases cover it.";
+    QuestionNeverArises "question-never-arises" "No combination of answers makes a question arise.";
+    OptionNeverOpen "option-never-open" "No combination of answers opens an option.";
+    QuestionNeverMatters "question-never-matters" "No rule and no shown fact depends on a question.";
+    FactNeverMatters "fact-never-matters" "No rule and no shown fact depends on a derived fact.";
+    OptionNeverMatters "option-never-matters" "Nothing depends on whether an option is chosen, and it is not marked `inert`.";
+    InertOptionMatters "inert-option-matters" "An option is marked `inert`, but something depends on it.";
+    MythNeverAnswered "myth-never-answered" "No combination of answers makes a myth matter.";
+    MustTripsMustNot "must-trips-must-not" "A duty can only be met by tripping a prohibition.";
+    UnguardedNegation "unguarded-negation" "A rule can hold although a question that it tests negatively does not arise.";
+    IdleAcknowledgement "idle-acknowledgement" "A rule acknowledges something under `even-unasked` that cannot happen.";
+    LiftedByClosedOption "lifted-by-closed-option" "Naming an option that is closed turns a stop into something milder.";
+    LiftedByMootAnswer "lifted-by-moot-answer" "An answer to a question that does not arise lifts a prohibition.";
+    StopCannotBeLeft "stop-cannot-be-left" "Nothing that a team can change ends a prohibition, and it is not declared `final`.";
+    FinalCanBeLeft "final-can-be-left" "A prohibition is declared `final`, but what a team can change always ends it.";
+    StaleSource "stale-source" "A source was read longer ago than the ruleset's review period.";
+    ReadInFuture "read-in-future" "A source was read on a day after that of the proof.";
+    WeakSource "weak-source" "A must or must-not cites a source of low confidence.";
+    SourceNotInForce "source-not-in-force" "A rule or option is in force, but no source that it cites is; or it comes into force on a day that none names.";
+}
+NotProved {
+    NotProved "not-proved" "The budget ran out before something was proved.";
+}
+Advice {
+    UnreadSource "unread-source" "A must or must-not rests on sources that nobody read.";
+    RuleEquals "rule-equals" "Two rules apply in exactly the same circumstances.";
+    RuleImplies "rule-implies" "A rule applies only where another applies too.";
+    RedundantTest "redundant-test" "A test can be left out without changing anything.";
+    OptionsAlike "options-alike" "No test tells some options of a question apart.";
+}
 }
 
 impl Code {

@@ -7,7 +7,7 @@ pub mod code;
 pub mod findings;
 
 pub use crate::text::quoted;
-pub use code::Code;
+pub use code::{Code, Severity};
 pub use findings::Findings;
 
 pub use crate::text::Place;

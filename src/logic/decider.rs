@@ -164,8 +164,23 @@ impl<'f> Decider<'f> {
         (residual, &mut self.witnesses)
     }
 
+    /// Whether some drawn completion gives each formula the truth beside it; `false` proves nothing.
+    pub fn shows(&mut self, wanted: &[(FormulaId, bool)]) -> bool {
+        let (residual, witnesses) = self.witnesses();
+        witnesses.shows_all(residual, wanted)
+    }
+
+    /// A drawn completion that gives each formula the truth beside it; `None` proves nothing.
+    pub fn example(&mut self, wanted: &[(FormulaId, bool)]) -> Option<Vec<(VarId, u16)>> {
+        let (residual, witnesses) = self.witnesses();
+        witnesses.example(residual, wanted)
+    }
+
     /// The formula's diagram in this state.
-    pub(super) fn diagram(&mut self, root: FormulaId) -> Result<Diagram, OverBudget> {
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn diagram(&mut self, root: FormulaId) -> Result<Diagram, OverBudget> {
         let residual = Residual::of_evaluated(self.formulas, &self.possible, &self.values);
         if !self.diagrams_ready {
             self.diagrams.begin(residual, self.order);
@@ -176,7 +191,8 @@ impl<'f> Decider<'f> {
         diagram
     }
 
-    pub(super) fn diagrams(&mut self) -> &mut Diagrams {
+    /// The diagrams made so far in this state, to join and to question.
+    pub fn diagrams(&mut self) -> &mut Diagrams {
         &mut self.diagrams
     }
 

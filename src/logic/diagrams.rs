@@ -56,6 +56,10 @@ pub struct Diagrams {
     /// Children of nodes in the making.
     stack: Vec<u32>,
     steps: u64,
+    /// Steps of the states of knowledge before this one.
+    past: u64,
+    /// How much work may be done over all states of knowledge.
+    most: u64,
     budget: u32,
 }
 
@@ -124,6 +128,8 @@ impl Diagrams {
             memo: OperationMemo::default(),
             stack: Vec::new(),
             steps: 0,
+            past: 0,
+            most: u64::MAX,
             budget: budget.min(u32::MAX / 4),
         }
     }
@@ -136,7 +142,18 @@ impl Diagrams {
         self.levels.assign(residual, order);
         self.built.clear();
         self.built.resize(residual.formulas().len(), 0);
-        self.steps = 0;
+        self.past += std::mem::take(&mut self.steps);
+    }
+
+    /// From now on, so much more work may be done, over all states of knowledge.
+    pub fn allow(&mut self, work: u64) {
+        self.most = self.work().saturating_add(work);
+    }
+
+    /// How much work was done so far, over all states of knowledge: pairs of nodes visited, each counted once for each value.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.past + self.steps
     }
 
     /// True where both are.
@@ -153,6 +170,18 @@ impl Diagrams {
     /// When the budget runs out.
     pub fn or(&mut self, a: Diagram, b: Diagram) -> Result<Diagram, OverBudget> {
         self.guarded(|diagrams| diagrams.apply(Operation::Or, a.0, b.0, MAX_DEPTH))
+    }
+
+    /// True where all of them are.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn all(&mut self, of: &[Diagram]) -> Result<Diagram, OverBudget> {
+        let mut diagrams: Vec<u32> = of.iter().map(|diagram| diagram.0).collect();
+        self.sort_bottom_up(&mut diagrams);
+        self.guarded(|this| {
+            diagrams.iter().try_fold(TRUE, |all, diagram| this.apply(Operation::And, all, *diagram, MAX_DEPTH))
+        })
     }
 
     /// True where the other is false.
@@ -208,7 +237,7 @@ impl Diagrams {
         let arity = self.levels.values(level).ok_or(OverBudget)?.len();
         let arity = u32::try_from(arity).map_err(|_| OverBudget)?;
         self.steps += u64::from(arity);
-        if self.steps > u64::from(self.budget) * STEPS_PER_NODE {
+        if self.steps > u64::from(self.budget) * STEPS_PER_NODE || self.work() > self.most {
             return Err(OverBudget);
         }
         let base = self.stack.len();
@@ -228,6 +257,11 @@ impl Diagrams {
         self.stack.truncate(base);
         self.memo.insert(op, a, b, result);
         Ok(result)
+    }
+
+    /// The node with these children, one for each value of the variable at the level.
+    pub(super) fn node(&mut self, level: u32, children: &[u32]) -> Result<u32, OverBudget> {
+        self.store.intern(level, children, self.budget as usize + 2).ok_or(OverBudget)
     }
 
     /// The diagram of a literal.

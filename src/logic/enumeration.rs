@@ -17,7 +17,7 @@ pub(super) enum Plain {
 }
 
 impl Plain {
-    fn holds(&self, values: &[u16]) -> bool {
+    pub(super) fn holds(&self, values: &[u16]) -> bool {
         match self {
             Self::Const(value) => *value,
             Self::Lit(var, set) => set.contains(&values[var % values.len()]),

@@ -16,7 +16,7 @@ use super::{FormulaId, ValueSet, VarId};
 /// by [`finish`](Self::finish), so that callers need not check every step.
 #[derive(Clone, Debug)]
 pub struct FormulasBuilder {
-    formulas: Formulas,
+    pub(super) formulas: Formulas,
     interner: Interner,
     error: Option<BuildError>,
 }
@@ -40,6 +40,12 @@ impl FormulasBuilder {
             program: Program::default(),
         };
         Self { formulas, interner: Interner::default(), error: None }
+    }
+
+    /// How many formulas there are so far.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.formulas.len()
     }
 
     /// A new variable with the values `0..domain_size`.

@@ -2,6 +2,7 @@
 
 use super::cone::Cone;
 use super::decider::Decider;
+use super::diagrams::{Diagram, OverBudget};
 use super::{FormulaId, VarId};
 
 /// The variables that some formulas depend on.
@@ -14,7 +15,69 @@ pub struct Support {
     pub over_budget: bool,
 }
 
+/// What is proved of whether some formulas depend on some variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependence {
+    /// Some formula depends on these; proved.
+    pub certain: Vec<VarId>,
+    /// The budget ran out before anything was proved of these. No formula depends on the others; proved.
+    pub open: Vec<VarId>,
+}
+
 impl Decider<'_> {
+    /// On which of the variables some formula depends. Every diagram made before is void afterwards.
+    pub fn dependence(&mut self, vars: &[VarId], roots: &[FormulaId]) -> Dependence {
+        let mut cone = Cone::default();
+        cone.collect(self.residual(), roots, |_| false);
+        let mut written = cone.vars(self.residual());
+        written.retain(|var| vars.contains(var));
+        let (residual, witnesses) = self.witnesses();
+        let mut certain: Vec<VarId> = witnesses.relevant_vars(residual, &written, roots).collect();
+        certain.sort_unstable();
+        let mut open = Vec::new();
+        for root in roots {
+            cone.collect(self.residual(), &[*root], |_| false);
+            let mut reached = cone.vars(self.residual());
+            reached.retain(|var| written.contains(var) && !certain.contains(var));
+            if reached.is_empty() {
+                continue;
+            }
+            match self.diagram_afresh(*root) {
+                Ok(diagram) => certain.extend(self.diagrams().support(diagram)),
+                Err(OverBudget) => open.extend(reached),
+            }
+            certain.sort_unstable();
+            certain.dedup();
+        }
+        certain.retain(|var| written.contains(var));
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|var| certain.binary_search(var).is_err());
+        Dependence { certain, open }
+    }
+
+    /// The same by drawn completions alone: what they do not show is left open.
+    pub fn dependence_drawn(&mut self, vars: &[VarId], roots: &[FormulaId]) -> Dependence {
+        let mut cone = Cone::default();
+        cone.collect(self.residual(), roots, |_| false);
+        let mut open = cone.vars(self.residual());
+        open.retain(|var| vars.contains(var));
+        let (residual, witnesses) = self.witnesses();
+        let mut certain: Vec<VarId> = witnesses.relevant_vars(residual, &open, roots).collect();
+        certain.sort_unstable();
+        open.retain(|var| certain.binary_search(var).is_err());
+        Dependence { certain, open }
+    }
+
+    /// The diagram of a formula; if the budget runs out, once more with everything made before thrown away.
+    fn diagram_afresh(&mut self, root: FormulaId) -> Result<Diagram, OverBudget> {
+        self.diagram(root).or_else(|OverBudget| {
+            let possible = self.possible().clone();
+            self.consider(&possible);
+            self.diagram(root)
+        })
+    }
+
     /// The unknown variables that some of the formulas depend on: those for which two completions
     /// that differ only there disagree about some of them. For a function of several formulas
     /// that tells all their combinations apart, this is its support.

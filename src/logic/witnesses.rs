@@ -78,6 +78,48 @@ impl Witnesses {
         self.sample(residual, root).is_some_and(|lanes| lanes != Lanes::NONE)
     }
 
+    /// Whether some drawn completion gives each formula the truth beside it; `false` proves nothing.
+    pub fn shows_all(&mut self, residual: Residual<'_>, wanted: &[(FormulaId, bool)]) -> bool {
+        self.lanes_of(residual, wanted) != Lanes::NONE
+    }
+
+    /// The lanes in which each formula has the truth beside it.
+    fn lanes_of(&mut self, residual: Residual<'_>, wanted: &[(FormulaId, bool)]) -> Lanes {
+        let mut left = Lanes::ALL;
+        for (root, wanted) in wanted {
+            let lanes = match residual.truth(*root).known() {
+                Some(true) => Lanes::ALL,
+                Some(false) => Lanes::NONE,
+                None => match self.sample(residual, *root) {
+                    Some(lanes) => lanes,
+                    None => return Lanes::NONE,
+                },
+            };
+            left = left & if *wanted { lanes } else { !lanes };
+        }
+        left
+    }
+
+    /// A drawn completion that gives each formula the truth beside it: the values of the variables that the formulas are
+    /// written with and that are not known. `None` proves nothing.
+    pub fn example(&mut self, residual: Residual<'_>, wanted: &[(FormulaId, bool)]) -> Option<Vec<(VarId, u16)>> {
+        let lanes = self.lanes_of(residual, wanted);
+        let (word, bits) = lanes.0.iter().enumerate().find(|(_, bits)| **bits != 0)?;
+        let bit = bits.trailing_zeros();
+        let roots: Vec<FormulaId> = wanted.iter().map(|(root, _)| *root).collect();
+        self.cone.collect(residual, &roots, |_| false);
+        let mut values = Vec::new();
+        for var in self.cone.vars(residual) {
+            let possible = residual.possible();
+            let here = possible.get(var)?.iter().find(|value| {
+                let lanes = self.draws.literal(possible, var, &ValueSet::single(*value));
+                lanes.is_some_and(|lanes| lanes.0.get(word).is_some_and(|word| word >> bit & 1 == 1))
+            });
+            values.push((var, here?));
+        }
+        Some(values)
+    }
+
     /// Whether the drawn completions disagree about the formula; `false` proves nothing.
     pub fn shows_both(&mut self, residual: Residual<'_>, root: FormulaId) -> bool {
         self.sample(residual, root).is_some_and(|lanes| !lanes.is_constant())

@@ -8,7 +8,9 @@ mod read;
 mod recorded;
 mod screen;
 mod skeleton;
+mod write;
 
 pub use flows::{Flow, MAIN};
 pub use read::{UncheckedManifest, read_manifest};
 pub use skeleton::write_skeleton;
+pub use write::{write_facts, write_manifest};

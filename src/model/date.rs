@@ -1,5 +1,6 @@
 //! Days of the calendar, in the one way they are written: `2026-11-22`.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 /// The day that a text names: year, month and day of a day that exists, in digits and hyphens only.
@@ -10,9 +11,32 @@ pub fn date(text: &str) -> Option<Date> {
     if shaped { text.parse().ok() } else { None }
 }
 
+/// The same day so many months later, or the last day of that month where it is shorter.
+#[must_use]
+pub fn months_after(date: Date, months: u16) -> Date {
+    // As many months as the number can say are fewer than a span can hold.
+    let span = Span::new().try_months(i64::from(months)).unwrap_or_default();
+    date.saturating_add(span)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{date, months_after};
+
+    #[test]
+    fn months_end_on_days_that_exist() {
+        let after = |from: &str, months| date(from).map(|from| months_after(from, months).to_string());
+        for (from, months, then) in [
+            ("2026-11-22", 6, "2027-05-22"),
+            ("2026-08-31", 6, "2027-02-28"),
+            ("2027-08-31", 6, "2028-02-29"),
+            ("2026-11-22", 0, "2026-11-22"),
+            ("2026-11-22", u16::MAX, "7488-02-22"),
+            ("9999-12-01", 1, "9999-12-31"),
+        ] {
+            assert_eq!(after(from, months).as_deref(), Some(then), "{from} and {months}");
+        }
+    }
 
     #[test]
     fn only_days_that_exist_are_dates() {

@@ -17,9 +17,9 @@ pub mod step;
 
 pub use answer::{Answer, AnswerValue, Facts, Given};
 pub use arena::Arena;
-pub use case::{Case, CaseSet, Expect, Profile};
+pub use case::{Case, CaseSet, Exactly, Expect, ExpectedFact, ExpectedOptions, ExpectedRule, Profile, Written};
 pub use condition::{Condition, Form, Item, Subject, Test, TestIx};
-pub use date::date;
+pub use date::{date, months_after};
 pub use derived::{Derived, DerivedCase, DerivedValue, ValueIx};
 pub use exchange::{Done, Exchange, Waiver};
 pub use id::{

@@ -96,6 +96,8 @@ pub struct Choice {
     pub tags: Vec<TagIx>,
     /// Whether it can be a candidate: "none of these" is an answer, but nothing to choose.
     pub candidate: bool,
+    /// Whether its author declares that nothing depends on it.
+    pub inert: bool,
     /// When it is open; always, where there is none.
     pub only_if: Option<Condition>,
     /// What must hold for it to be relied on.

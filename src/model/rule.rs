@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::id::{RoleIx, SourceIx, ThemeIx};
+use super::id::{QuestionIx, RoleIx, SourceIx, ThemeIx};
 use super::question::Upcoming;
 use super::step::Step;
 use crate::text::Place;
@@ -152,6 +152,10 @@ pub struct Rule {
     pub ends_questions: bool,
     /// Enacted but not in force: shown, never applied.
     pub upcoming: Option<Upcoming>,
+    /// Whether it is declared that a team cannot leave this prohibition by changing what it can change.
+    pub is_final: bool,
+    /// Questions that it tests negatively, and for which its author confirms that it holds although they do not arise.
+    pub even_unasked: Vec<QuestionIx>,
     /// Where it is written.
     pub place: Place,
 }

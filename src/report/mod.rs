@@ -1,12 +1,17 @@
 //! Data → bytes, one format a file. Nobody below knows that any of this exists.
 
+pub mod cases;
+pub mod coverage;
+pub mod diff;
 pub mod explain;
 pub mod ink;
 pub mod json;
+pub mod mutate;
 mod page;
 pub mod rules;
 pub mod snippet;
 pub mod text;
+pub mod verify;
 mod why;
 mod words;
 mod wrap;

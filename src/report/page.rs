@@ -2,7 +2,7 @@
 
 use super::wrap::wrap;
 use super::{Ink, Tone};
-use crate::text::visible;
+use crate::text::{visible, visible_lines};
 
 /// Text being laid out.
 pub(super) struct Page {
@@ -61,6 +61,16 @@ impl Page {
         let indent = if self.ink.width < 50 { 0 } else { indent };
         let url = self.ink.paint(Tone::Quiet, &visible(url));
         self.text.push_str(&format!("{:indent$}{url}\n", ""));
+    }
+
+    /// Lines that are never broken, so that they can be copied whole.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        self.text.push_str(&visible_lines(text));
+    }
+
+    /// What was laid out elsewhere, and made safe to show there.
+    pub(super) fn laid_out(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     fn block(&mut self, indent: usize, mark: &str, text: &str, tone: Option<Tone>) {

@@ -1,15 +1,15 @@
-//! Faults as people see them: what is wrong, the line with a marker under the place, and what to do.
+//! Faults and findings as people see them: what is wrong, the line with a marker under the place, and what to do.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Ink, Out};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::text::{Place, Sources, visible};
 
 /// The longest line that is shown; a longer one is cut around the place.
 const LONGEST: usize = 160;
 
-/// Writes one fault.
+/// Writes one fault or finding.
 pub fn render(out: Out<'_>, finding: &Finding, sources: &Sources, ink: Ink) -> std::io::Result<()> {
     let shown = finding.place().filter(|_| !finding.hides_source());
     match shown {
@@ -26,9 +26,35 @@ pub fn location(place: Place, sources: &Sources) -> Option<String> {
     Some(format!("{}:{}:{}", visible(source.name()), at.line, at.column))
 }
 
+/// What a finding is, in words: `error[unknown-key]`, `finding[rule-never-applies]`.
+#[must_use]
+pub(super) fn label(finding: &Finding) -> String {
+    format!("{}[{}]", word(finding.code().severity()), finding.code())
+}
+
+const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Fault => "error",
+        Severity::Finding => "finding",
+        Severity::NotProved => "not proved",
+        Severity::Advice => "advice",
+    }
+}
+
+/// The library's levels have the colours: a finding is as bad as a fault, and advice is no warning.
+fn level(severity: Severity) -> Level<'static> {
+    let level = match severity {
+        Severity::Fault => return Level::ERROR,
+        Severity::Finding => Level::ERROR,
+        Severity::NotProved => Level::WARNING,
+        Severity::Advice => Level::NOTE,
+    };
+    level.with_name(word(severity))
+}
+
 /// In words alone: for screen readers, and where the line must not be shown.
 fn plain(out: Out<'_>, finding: &Finding, sources: &Sources) -> std::io::Result<()> {
-    writeln!(out, "error[{}]: {}", finding.code(), visible(finding.message()))?;
+    writeln!(out, "{}: {}", label(finding), visible(finding.message()))?;
     if let Some(at) = finding.place().and_then(|place| location(place, sources)) {
         writeln!(out, "  --> {at}")?;
     }
@@ -52,7 +78,8 @@ fn with_source(out: Out<'_>, finding: &Finding, place: Place, sources: &Sources,
         .collect();
     let message = visible(finding.message()).into_owned();
     let help = finding.help_text().map(|help| visible(help).into_owned());
-    let mut group = Group::with_title(Level::ERROR.primary_title(message.as_str()).id(finding.code().as_str()));
+    let title = level(finding.code().severity());
+    let mut group = Group::with_title(title.primary_title(message.as_str()).id(finding.code().as_str()));
     group = group.element(primary.snippet(AnnotationKind::Primary, None));
     for (window, label) in &related {
         group = group.element(window.snippet(AnnotationKind::Context, Some(label)));

@@ -29,6 +29,13 @@ pub(super) fn derivation(ruleset: &Ruleset, derivation: &Derivation<'_>, path: &
     lines
 }
 
+/// Reasons as lines. `path` is the manifest's.
+pub(super) fn because(ruleset: &Ruleset, of: &[Reason<'_>], path: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    reasons(ruleset, of, path, 0, &mut lines);
+    lines
+}
+
 fn reasons(ruleset: &Ruleset, of: &[Reason<'_>], path: &str, depth: usize, lines: &mut Vec<Line>) {
     for reason in of {
         match reason {

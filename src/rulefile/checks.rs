@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::compile::{derived_in_order, questions_read};
 use super::names::Names;
 use super::questions::SCREEN;
+use crate::compile::{derived_in_order, questions_read};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::{Condition, Confidence, DerivedIx, Ix, Level, QuestionIx, Subject};
 use crate::ruleset::Parts;

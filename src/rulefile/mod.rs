@@ -5,7 +5,6 @@
 
 mod cases;
 mod checks;
-mod compile;
 mod condition;
 mod derived;
 mod facts;
@@ -25,6 +24,7 @@ pub use published::{Published, read_published};
 pub(crate) use questions::{RESERVED, SCREEN};
 pub(crate) use reader::read_date;
 
+use crate::compile::compile;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::{CaseSet, Ix, ThemeIx};
 use crate::ruleset::{Parts, Ruleset};
@@ -67,7 +67,7 @@ pub fn read_ruleset(files: &[(String, Vec<u8>)]) -> Result<Loaded, Faults> {
         checks::check(parts, &names, &mut findings);
     }
     let loaded = parts.filter(|_| findings.is_empty()).and_then(|parts| {
-        let compiled = compile::compile(&parts, usize::try_from(tests).unwrap_or(usize::MAX));
+        let compiled = compile(&parts, usize::try_from(tests).unwrap_or(usize::MAX));
         let Some(compiled) = compiled else {
             findings.push(
                 Finding::new(Code::TooManyItems, "the ruleset's tests tell too many options apart")

@@ -59,6 +59,7 @@ impl<'n> Reader<'n> {
         let help = self.optional_text(&mut fields, "help");
         let mut tags = self.tags(&mut fields);
         let candidate = fields.optional("candidate").and_then(|node| self.yes_no(node)).unwrap_or(true);
+        let inert = fields.optional("inert").and_then(|node| self.yes_no(node)).unwrap_or(false);
         let only_if = fields.optional("only-if").and_then(|node| self.condition(node));
         let conditions = self.choice_conditions(&mut fields);
         let steps = self.steps(&mut fields, false);
@@ -77,6 +78,7 @@ impl<'n> Reader<'n> {
             help: help.flatten(),
             tags,
             candidate,
+            inert,
             only_if,
             conditions,
             steps,
@@ -183,6 +185,7 @@ fn yes_no() -> ChoiceList {
         help: None,
         tags: Vec::new(),
         candidate: true,
+        inert: false,
         only_if: None,
         conditions: Vec::new(),
         steps: Vec::new(),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::names::Names;
 use crate::finding::{Code, Finding, Findings};
-use crate::model::{self, Date, Ix, Party, RoleIx, SourceIx, Step, Who, is_id};
+use crate::model::{self, Date, Ix, Party, QuestionIx, RoleIx, SourceIx, Step, Who, is_id};
 use crate::text::quoted;
 use crate::yaml::{Fields, Node, Value, shape};
 
@@ -125,6 +125,12 @@ impl<'n> Reader<'n> {
         let text = self.text(node)?;
         let names = Rc::clone(&self.names);
         names.roles.resolve(text, node.place, &mut self.findings).map(RoleIx::new)
+    }
+
+    pub(super) fn question_named(&mut self, node: &'n Node) -> Option<QuestionIx> {
+        let text = self.text(node)?;
+        let names = Rc::clone(&self.names);
+        names.questions.resolve(text, node.place, &mut self.findings).map(QuestionIx::new)
     }
 
     /// A role, and whose: `team`, `from.data-protection-officer`.

@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::finding::{Code, Finding};
-use crate::model::{Basis, Condition, Due, Level, RoleIx, Rule, Theme, ThemeIx};
+use crate::model::{Basis, Condition, Due, Level, QuestionIx, RoleIx, Rule, Theme, ThemeIx};
 use crate::yaml::{Entry, Fields, Node};
 
 impl<'n> Reader<'n> {
@@ -48,6 +48,9 @@ impl<'n> Reader<'n> {
         let ends_entry = fields.entry("ends-questions");
         let ends_questions = ends_entry.and_then(|entry| self.yes_no(&entry.value)).unwrap_or(false);
         let upcoming = fields.optional("upcoming").and_then(|node| self.upcoming(node));
+        let final_entry = fields.entry("final");
+        let is_final = final_entry.and_then(|entry| self.yes_no(&entry.value)).unwrap_or(false);
+        let even_unasked = fields.optional("even-unasked").map_or_else(Vec::new, |node| self.questions_in(node));
         self.finish(fields);
         let (level, basis) = (level?, basis?);
         let prohibition = level == Level::MustNot;
@@ -68,6 +71,7 @@ impl<'n> Reader<'n> {
             !matches!(level, Level::Must | Level::Should),
             "`refer` at this level: a referral is a `must` or a `should`",
         );
+        self.forbid(final_entry, !prohibition, "`final` on a rule that is no `must-not`: only a prohibition stops");
         self.forbid(ends_entry, ends_questions && !refers, "`ends-questions` without `refer`: say whom to ask");
         Some(Rule {
             id: id?,
@@ -86,6 +90,8 @@ impl<'n> Reader<'n> {
             refer,
             ends_questions,
             upcoming,
+            is_final,
+            even_unasked,
             place: node.place.start(),
         })
     }
@@ -104,6 +110,11 @@ impl<'n> Reader<'n> {
     fn roles_in(&mut self, node: &'n Node) -> Vec<RoleIx> {
         let items = self.one_or_list(node).unwrap_or(&[]);
         items.iter().filter_map(|item| self.role(item)).collect()
+    }
+
+    fn questions_in(&mut self, node: &'n Node) -> Vec<QuestionIx> {
+        let items = self.one_or_list(node).unwrap_or(&[]);
+        items.iter().filter_map(|item| self.question_named(item)).collect()
     }
 
     fn forbid(&mut self, entry: Option<&'n Entry>, wrong: bool, what: &str) {

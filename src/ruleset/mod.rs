@@ -46,6 +46,15 @@ pub struct Parts {
     pub sources: Arena<SourceIx, Citation>,
 }
 
+impl Parts {
+    /// The options of a question; none for a `text` question.
+    #[must_use]
+    pub fn choices(&self, question: QuestionIx) -> &[Choice] {
+        let list = self.questions.get(question).and_then(|question| question.list);
+        list.and_then(|list| self.lists.get(list)).map_or(&[], |list| &list.choices)
+    }
+}
+
 /// One version of the questions, the rules and what says so, ready to evaluate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ruleset {
@@ -96,6 +105,17 @@ impl Ruleset {
         sources: Arena<SourceIx, Citation>,
     }
 
+    /// Everything it holds, for those who compare or change it.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The same, to try a change. The formulas are still those of before.
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
+    }
+
     /// The conditions as formulas.
     #[must_use]
     pub fn compiled(&self) -> &Compiled {
@@ -129,12 +149,7 @@ impl Ruleset {
     /// The options of a question; none for a `text` question.
     #[must_use]
     pub fn choices(&self, question: QuestionIx) -> &[Choice] {
-        self.parts
-            .questions
-            .get(question)
-            .and_then(|q| q.list)
-            .and_then(|list| self.parts.lists.get(list))
-            .map_or(&[], |list| &list.choices)
+        self.parts.choices(question)
     }
 
     /// One option of a question.

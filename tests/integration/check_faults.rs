@@ -39,6 +39,7 @@ fn the_table_of_the_command_line_is_whole() {
         "file-unreadable",
         "file-exists",
         "cannot-write",
+        "not-laid-out",
         "not-pinned",
         "unknown-ruleset",
         "date-not-covered",
@@ -103,6 +104,12 @@ fn file_exists() {
 fn cannot_write() {
     let output = Clearshare::new("init").args(["nowhere/data-sharing.yaml"]).run();
     one_fault(&output, "cannot-write", &["`nowhere/data-sharing.yaml` cannot be written"]);
+}
+
+#[test]
+fn not_laid_out() {
+    let output = Clearshare::new("rules").args(["fmt", "-"]).input("a: &x [1]\n").run();
+    one_fault(&output, "not-laid-out", &["an anchor `&x` is not laid out", "standard input:1:4"]);
 }
 
 /// A pin that is wrong is not also a pin that is missing.

@@ -15,20 +15,34 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("logic", &[]),
     ("model", &["text"]),
     ("yaml", &["text", "finding"]),
+    ("format", &["text", "finding", "yaml"]),
     ("ruleset", &["text", "model", "logic"]),
-    ("rulefile", &["text", "finding", "model", "logic", "yaml", "ruleset"]),
+    ("compile", &["model", "logic", "ruleset"]),
+    ("proof", &["model", "logic", "ruleset", "compile"]),
+    ("rulefile", &["text", "finding", "model", "logic", "yaml", "ruleset", "compile"]),
+    ("skeleton", &["text", "finding", "model", "yaml", "format", "ruleset", "rulefile"]),
     ("bundled", &["model", "ruleset", "rulefile"]),
     ("engine", &["model", "logic", "ruleset"]),
     ("manifest", &["text", "finding", "model", "yaml", "ruleset", "rulefile"]),
     ("cases", &["text", "model", "ruleset", "engine"]),
     ("check", &["text", "finding", "model", "ruleset", "bundled", "engine", "manifest"]),
-    ("report", &["text", "finding", "model", "ruleset", "bundled", "engine", "manifest", "check"]),
+    ("compare", &["model", "logic", "ruleset", "compile", "proof", "engine"]),
+    ("verify", &["text", "finding", "model", "logic", "ruleset", "compile", "proof"]),
+    ("mutate", &["model", "logic", "ruleset", "compile", "proof", "engine", "cases", "text"]),
+    (
+        "report",
+        &[
+            "text", "finding", "model", "ruleset", "bundled", "engine", "manifest", "check", "cases", "compare",
+            "verify", "mutate",
+        ],
+    ),
 ];
 
 /// Which modules may name a crate. `cli` and `main` are the program; the rest is the library.
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("anyhow", &["cli"]),
+    ("batsat", &["proof"]),
     ("clap", &["cli"]),
     ("clearshare", &["cli"]),
     ("granit_parser", &["yaml"]),

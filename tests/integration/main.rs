@@ -9,19 +9,35 @@
 )]
 
 mod bundled;
+mod cases;
+mod cases_coverage;
+mod cases_truth;
 mod check;
 mod check_faults;
+mod diff;
 mod docs;
 mod examples;
 mod explained;
 mod faults;
 mod floods;
+mod fmt;
+mod generated;
 mod giants;
+mod hard;
 mod hostile;
+#[path = "../../benches/generated/mod.rs"]
+mod large;
 mod layers;
+mod mutate;
+mod new_ruleset;
 mod oracle;
 mod readme;
 mod sample;
 mod schemas;
 mod snapshots;
 mod support;
+mod verify;
+mod verify_cli;
+mod verify_docs;
+mod verify_json;
+mod verify_report;

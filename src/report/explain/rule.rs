@@ -63,6 +63,8 @@ fn settled(sheet: &Sheet<'_>, rule: &Rule) -> String {
         format!("Nothing else is asked or shown when it applies. Go to the {}.", rule.refer.map_or("", title))
     } else if let Some(role) = rule.refer {
         format!("Get advice from the {}, and record it under `done` in the manifest.", title(role))
+    } else if rule.is_final {
+        "It is final: nothing that a team can change in the exchange ends it.".to_owned()
     } else if rule.level == Level::MustNot {
         "Change the exchange so that it no longer applies.".to_owned()
     } else if rule.met_when.is_some() {

@@ -14,7 +14,7 @@ const DEEPEST: usize = 7;
 const SPACES: [u8; 2 * DEEPEST] = [b' '; 2 * DEEPEST];
 
 /// Writes a value as it stands `depth` levels deep in a document.
-pub(super) fn write(value: &impl Serialize, depth: usize, to: &mut Vec<u8>) -> io::Result<()> {
+pub(in crate::report) fn write(value: &impl Serialize, depth: usize, to: &mut Vec<u8>) -> io::Result<()> {
     let layout = Layout { depth, filled: false };
     value.serialize(&mut serde_json::Serializer::with_formatter(to, layout))?;
     Ok(())

@@ -5,7 +5,7 @@
 
 mod advice;
 mod faults;
-mod layout;
+pub(super) mod layout;
 mod options;
 mod reasons;
 mod records;

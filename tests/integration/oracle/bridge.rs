@@ -76,6 +76,30 @@ impl Engine {
         Ok(Self { loaded, kinds, waived_by, questions, options, derived, values, rules, myths })
     }
 
+    /// The ruleset as the program read it.
+    pub(super) fn ruleset(&self) -> &clearshare::ruleset::Ruleset {
+        &self.loaded.ruleset
+    }
+
+    /// The day on which the law was read.
+    pub(super) fn law_as_at(&self) -> Date {
+        self.loaded.ruleset.info().law_as_at
+    }
+
+    pub(super) fn question_count(&self) -> usize {
+        self.questions.len()
+    }
+
+    /// The program's number of a question.
+    pub(super) fn question(&self, question: usize) -> QuestionIx {
+        self.questions[question]
+    }
+
+    /// Our set of options for the program's.
+    pub(super) fn mask(&self, question: usize, chosen: &[OptionIx]) -> Mask {
+        chosen.iter().fold(0, |mask, option| mask | 1 << self.option(self.questions[question], *option).1)
+    }
+
     /// The engine's advice on these facts.
     pub(super) fn advise(&self, facts: &Facts) -> Seen {
         self.seen(evaluate(&self.loaded.ruleset, &self.exchange(facts), date(facts.as_of)))

@@ -28,6 +28,16 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Lets every test of a derived fact see this value, whatever its cases say.
+    pub(super) fn suppose(&self, derived: usize, value: usize) {
+        self.values[derived].set(Some(value));
+    }
+
+    /// Lets every test of a question fail, as if it did not arise.
+    pub(super) fn suppose_unasked(&self, question: usize) {
+        self.arises[question].set(Some(false));
+    }
+
     /// Whether a question arises.
     pub(super) fn arises(&self, question: usize) -> bool {
         if let Some(known) = self.arises[question].get() {

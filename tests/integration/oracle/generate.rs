@@ -1,21 +1,37 @@
 //! Random rulesets that are valid by `docs/rulesets.md`: small enough to try every completion, with every form in them.
 
+use std::ops::Range;
+
 use super::Rng;
 use super::conditions::Scope;
+use super::declarations::Declarations;
 use super::ruleset::{
-    Basis, Choice, Cond, Day, Derived, HAS_CONDITIONS, Item, Kind, Level, Line, List, Question, Rule, Ruleset, Test,
-    Theme, Upcoming, YES_NO,
+    Basis, Changeable, Choice, Cond, Day, Derived, HAS_CONDITIONS, Item, Kind, Level, Line, List, Question, Rule,
+    Ruleset, Test, Theme, Upcoming, YES_NO,
 };
 
 /// The day on which generated rules and options come into force, if one is appointed.
 pub(super) const FROM: Day = (2027, 4, 1);
 /// The most answers that all questions together can have.
 const MOST_COMPLETIONS: usize = 40_000;
+/// The same where everything is tried.
+const MOST_COMPLETIONS_OF_SMALL: usize = 400;
 
 /// A valid random ruleset; the same for the same seed.
 pub(super) fn ruleset(seed: u64) -> Ruleset {
-    let mut maker =
-        Maker { rng: Rng(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x51), rs: Ruleset { seed, ..Ruleset::default() } };
+    of_size(seed, 4..10, MOST_COMPLETIONS)
+}
+
+/// A valid random ruleset so small that everything that can be said of it can be found by trying.
+pub(super) fn small(seed: u64) -> Ruleset {
+    let mut rs = of_size(seed, 2..6, MOST_COMPLETIONS_OF_SMALL);
+    Declarations { rng: Rng(seed ^ 0xdec1_a2a7) }.add(&mut rs);
+    rs
+}
+
+fn of_size(seed: u64, questions: Range<usize>, most: usize) -> Ruleset {
+    let rng = Rng(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x51);
+    let mut maker = Maker { rng, rs: Ruleset { seed, ..Ruleset::default() }, asked: questions, most };
     maker.start();
     maker.questions();
     maker.rules();
@@ -26,6 +42,10 @@ pub(super) fn ruleset(seed: u64) -> Ruleset {
 struct Maker {
     rng: Rng,
     rs: Ruleset,
+    /// How many questions are wanted.
+    asked: Range<usize>,
+    /// The most answers that all questions together can have.
+    most: usize,
 }
 
 impl Maker {
@@ -38,6 +58,7 @@ impl Maker {
             only_if: None,
             conditions: false,
             upcoming: None,
+            inert: false,
         };
         self.rs.lists.push(List { file: None, options: vec![choice("yes"), choice("no")] });
         debug_assert!(self.rs.tags[HAS_CONDITIONS] == "has-conditions" && self.rs.lists.len() == YES_NO + 1);
@@ -60,7 +81,7 @@ impl Maker {
 
     /// Questions in asking order, with derived facts between them: these read what stands before, so all may use them.
     fn questions(&mut self) {
-        let wanted = 4 + self.rng.below(6);
+        let wanted = self.asked.start + self.rng.below(self.asked.len());
         let mut section = 0;
         while self.rs.questions.len() < wanted {
             if self.rng.chance(25) {
@@ -71,12 +92,20 @@ impl Maker {
             let arises_always = self.scope().is_empty() || self.rng.chance(55);
             let only_if = (!arises_always).then(|| self.condition(25, 85));
             let id = format!("s{section}.{letter}{}", ["", "-q", ".x"][self.rng.below(3)]);
-            let question =
-                Question { id, section, kind: Kind::YesNo, list: YES_NO, each: None, only_if, candidates: false };
+            let question = Question {
+                id,
+                section,
+                kind: Kind::YesNo,
+                list: YES_NO,
+                each: None,
+                only_if,
+                candidates: false,
+                changeable: Changeable::Fixed,
+            };
             let question = self.kind(question);
             self.rs.questions.push(question);
             let size: usize = (0..=at).map(|q| self.rs.values(q).len()).product();
-            if size > MOST_COMPLETIONS {
+            if size > self.most {
                 self.rs.questions.pop();
                 break;
             }
@@ -142,7 +171,7 @@ impl Maker {
             let conditions = id != "none" && self.rng.chance(35);
             let upcoming = self.rng.chance(6).then(|| self.upcoming());
             let candidate = !self.rng.chance(12);
-            options.push(Choice { id, tags, candidate, only_if, conditions, upcoming });
+            options.push(Choice { id, tags, candidate, only_if, conditions, upcoming, inert: false });
         }
         List { file, options }
     }
@@ -233,6 +262,8 @@ impl Maker {
             ends_questions,
             upcoming,
             bar: None,
+            is_final: false,
+            even_unasked: Vec::new(),
         });
     }
 

@@ -16,15 +16,19 @@
 mod bridge;
 mod brute;
 mod checks;
+mod compared;
 mod conditions;
+mod declarations;
 mod facts;
 mod generate;
 mod kleene;
+mod mutated;
 mod properties;
 mod ruleset;
 mod shrink;
 mod tally;
 mod verdict;
+mod verified;
 mod yaml;
 
 /// Random numbers from a seed: the same everywhere and always (splitmix64).

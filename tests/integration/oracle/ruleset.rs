@@ -75,6 +75,15 @@ pub(super) struct Question {
     pub(super) each: Option<usize>,
     pub(super) only_if: Option<Cond>,
     pub(super) candidates: bool,
+    pub(super) changeable: Changeable,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Changeable {
+    #[default]
+    Fixed,
+    Design,
+    Evidence,
 }
 
 #[derive(Debug, Clone)]
@@ -93,6 +102,7 @@ pub(super) struct Choice {
     pub(super) only_if: Option<Cond>,
     pub(super) conditions: bool,
     pub(super) upcoming: Option<Upcoming>,
+    pub(super) inert: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +143,7 @@ pub(super) enum Basis {
 }
 
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of a rule")]
 pub(super) struct Rule {
     pub(super) id: String,
     pub(super) theme: usize,
@@ -148,6 +159,8 @@ pub(super) struct Rule {
     pub(super) upcoming: Option<Upcoming>,
     /// The question whose tag `opens` lifts this bar: `when: { none: [{ q: tag:opens }] }` and nothing else.
     pub(super) bar: Option<usize>,
+    pub(super) is_final: bool,
+    pub(super) even_unasked: Vec<usize>,
 }
 
 /// What is known of one exchange.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::ruleset::{
-    Answer, Basis, Choice, Cond, Day, Facts, Item, Kind, Level, Line, List, Mask, Rule, Ruleset, Test, Upcoming, YES_NO,
+    Answer, Basis, Changeable, Choice, Cond, Day, Facts, Item, Kind, Level, Line, List, Mask, Rule, Ruleset, Test,
+    Upcoming, YES_NO,
 };
 
 /// A ruleset's files: path in the version's folder, and text.
@@ -148,6 +149,11 @@ fn questions(rs: &Ruleset) -> String {
         if q.candidates {
             text.push_str("        candidates: What may fit\n");
         }
+        match q.changeable {
+            Changeable::Fixed => {}
+            Changeable::Design => text.push_str("        changeable: design\n"),
+            Changeable::Evidence => text.push_str("        changeable: evidence\n"),
+        }
         let list = &rs.lists[q.list];
         if let Some(of) = q.each {
             let _ = writeln!(text, "        options: {{ each: {} }}", rs.questions[of].id);
@@ -172,6 +178,9 @@ fn option(rs: &Ruleset, o: &Choice) -> String {
     }
     if !o.candidate {
         text.push_str(", candidate: no");
+    }
+    if o.inert {
+        text.push_str(", inert: yes");
     }
     if let Some(only_if) = &o.only_if {
         let _ = write!(text, ", only-if: {}", cond(rs, only_if));
@@ -271,6 +280,13 @@ fn rule(rs: &Ruleset, r: &Rule) -> String {
     }
     if let Some(upcoming) = r.upcoming {
         let _ = writeln!(text, "    upcoming: {}", in_force(upcoming));
+    }
+    if r.is_final {
+        text.push_str("    final: yes\n");
+    }
+    if !r.even_unasked.is_empty() {
+        let ids: Vec<&str> = r.even_unasked.iter().map(|q| rs.questions[*q].id.as_str()).collect();
+        let _ = writeln!(text, "    even-unasked: [{}]", ids.join(", "));
     }
     text + "    because: It matters.\n    steps:\n      - { do: Do it, who: team }\n    cites: [" + cites + "]\n"
 }

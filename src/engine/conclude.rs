@@ -1,0 +1,70 @@
+//! The advice on an exchange, but for what would settle it.
+
+use super::status::{self, Standing};
+use super::{Advice, View, candidates, outcome};
+use crate::logic::{Decider, Verdict};
+use crate::model::{Date, DerivedIx, Exchange, Facts, QuestionIx, ValueIx};
+
+/// The advice that a view gives on an exchange: `hinges`, `derived_hinges`, `open` and `unknown` are empty. The decider
+/// considers what the exchange's answers leave possible, see [`super::possible`].
+pub fn conclude_in(view: View<'_>, decider: &mut Decider<'_>, exchange: &Exchange, as_of: Date) -> Advice {
+    conclude(view, decider, exchange, as_of).0
+}
+
+/// The same with how each rule stands.
+pub(super) fn conclude(
+    view: View<'_>,
+    decider: &mut Decider<'_>,
+    exchange: &Exchange,
+    as_of: Date,
+) -> (Advice, Vec<Standing>) {
+    let rules = view.parts.rules.iter();
+    let standings: Vec<Standing> =
+        rules.map(|(ix, rule)| status::standing(decider, view, ix, rule, exchange, as_of)).collect();
+    let derived: Vec<Vec<ValueIx>> = view.derived.ids().map(|ix| values(view, decider, ix)).collect();
+    let (candidates, upcoming) = candidates::candidates(decider, view, &exchange.facts);
+    let myths = view.myths.iter().filter(|(_, when)| decider.verdict(**when) == Verdict::Always).map(|(ix, _)| ix);
+    let myths = myths.collect();
+    let moot = not_arising(view, decider, &exchange.facts);
+    let advice = Advice {
+        outcome: outcome::outcome(view, exchange, &standings),
+        statuses: standings.iter().map(|s| s.status).collect(),
+        applies: standings.iter().map(|s| s.applies).collect(),
+        hinges: vec![Vec::new(); standings.len()],
+        derived_hinges: vec![Vec::new(); derived.len()],
+        derived,
+        candidates,
+        upcoming,
+        myths,
+        open: Vec::new(),
+        unknown: Vec::new(),
+        moot,
+        over_budget: decider.over_budget(),
+    };
+    (advice, standings)
+}
+
+/// The questions answered that do not arise in the state considered.
+pub fn not_arising(view: View<'_>, decider: &mut Decider<'_>, facts: &Facts) -> Vec<QuestionIx> {
+    let never = |question: &QuestionIx| {
+        view.questions.get(*question).is_some_and(|q| decider.verdict(q.arises) == Verdict::Never)
+    };
+    facts.iter().map(|(question, _)| question).filter(never).collect()
+}
+
+fn values(view: View<'_>, decider: &mut Decider<'_>, ix: DerivedIx) -> Vec<ValueIx> {
+    let indicators = view.derived.get(ix).map_or(&[][..], Vec::as_slice);
+    let mut values = Vec::new();
+    for (at, indicator) in indicators.iter().enumerate() {
+        match decider.verdict(*indicator) {
+            Verdict::Always => return vec![value_ix(at)],
+            Verdict::Never => {}
+            Verdict::Depends | Verdict::OverBudget => values.push(value_ix(at)),
+        }
+    }
+    values
+}
+
+fn value_ix(at: usize) -> ValueIx {
+    ValueIx(u16::try_from(at).unwrap_or(u16::MAX))
+}

@@ -1,0 +1,572 @@
+//! `rules mutate`: which changes there are, what the command says of them, and drafts of cases.
+
+use clearshare::cases::run_case;
+use clearshare::engine::{Advice, Evaluator};
+use clearshare::model::{CaseSet, Exchange, Facts, Ix, Status};
+use clearshare::mutate::{Draft, Only, Settings, Verdict, drafts, enumerate, mutate};
+use clearshare::rulefile::{Loaded, read_ruleset};
+use clearshare::ruleset::Ruleset;
+
+use serde_json::Value;
+
+use crate::support::{Clearshare, Files, Output, base_files, files_in};
+
+/// A ruleset small enough to list every change to it by hand.
+fn tiny() -> Files {
+    let text = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let mut files: Files = base_files();
+    files.retain(|(path, _)| path == "ruleset.yaml");
+    files.push(text("glossary.yaml", "terms: []\n"));
+    files.push(text("roles.yaml", "roles:\n  - { id: team, title: your team, does: Proposes. }\n"));
+    files.push(text("sources.yaml", SOURCES));
+    files.push(text("questions.yaml", QUESTIONS));
+    files.push(text("derived.yaml", DERIVED));
+    files.push(text("myths.yaml", MYTHS));
+    files.push(text("rules/one.yaml", RULES));
+    files.push(text("cases/cases.yaml", CASES));
+    files
+}
+
+const SOURCES: &str = "\
+sources:
+  - { id: act, title: Act, url: \"https://law.example/a\", read: { on: 2026-11-20, copy: live }, confidence: high }
+  - { id: tip, title: Tip, url: \"https://law.example/t\", read: { on: 2026-11-20, copy: live }, confidence: low }
+";
+
+const QUESTIONS: &str = "\
+sections:
+  - id: data
+    title: Data
+    questions:
+      - { id: data.live, type: yes-no, prompt: Live?, why: It matters., who: team }
+      - id: data.kind
+        type: one-of
+        only-if: { data.live: yes }
+        prompt: Which?
+        why: It matters.
+        who: team
+        options:
+          - { id: red, label: Red, tags: [warm, dark] }
+          - { id: amber, label: Amber, tags: [warm] }
+          - { id: blue, label: Blue, tags: [cold] }
+          - { id: grey, label: Grey, tags: [cold, dark] }
+          - { id: white, label: White }
+      - id: data.ways
+        type: any-of
+        prompt: How?
+        why: It matters.
+        who: team
+        candidates: Ways
+        options:
+          - { id: post, label: Post }
+          - { id: wire, label: Wire, only-if: { data.kind: tag:dark } }
+          - { id: van, label: Van, upcoming: { from: 2027-01-01, cites: [act] }, only-if: { data.kind: red } }
+";
+
+const DERIVED: &str = "\
+derived:
+  - id: heat
+    title: Heat
+    cases:
+      - { is: hot, when: { data.kind: red } }
+      - { is: hot, when: { data.kind: amber } }
+      - { is: cool, when: { data.kind: tag:cold } }
+      - { is: none }
+";
+
+const MYTHS: &str = "\
+myths:
+  - { id: myth, belief: So., truth: No., when: { not: { data.ways: none } }, cites: [act] }
+";
+
+const RULES: &str = "\
+theme: One
+when: { data.live: yes }
+rules:
+  - id: one.ban
+    title: Ban
+    level: must-not
+    basis: law
+    when: { heat: hot, any: [{ data.ways: post }, { data.ways: wire }] }
+    because: So.
+    steps: [{ do: Stop, who: team }]
+    cites: [act]
+  - id: one.duty
+    title: Duty
+    level: must
+    basis: policy
+    waivable-by: [team]
+    when: { count: { at-least: 2, of: [{ data.ways: post }, { data.kind: [tag:warm, white] }, { heat: [cool, none] }] } }
+    met-when: { data.ways: { all-of: [post, wire] } }
+    because: So.
+    steps: [{ do: Act, who: team }]
+    cites: [act]
+  - id: one.tip
+    title: Tip
+    level: should
+    basis: guidance
+    because: So.
+    steps: [{ do: Act, who: team }]
+    cites: [tip]
+    refer: team
+";
+
+const CASES: &str = "\
+cases:
+  - id: red-by-post
+    title: Red things go by post
+    given: { data: { live: yes, kind: red, ways: [post] } }
+    expect: { outcome: stop, rules: { one.ban: applies } }
+";
+
+/// Every change to [`tiny`], written down by hand from what docs/rulesets.md says of changes.
+const CHANGES: &str = "\
+Head(ThemeIx(0)) `data.live: yes` dropped, the only line
+Head(ThemeIx(0)) `data.live: yes` negated
+Head(ThemeIx(0)) `yes` swapped for `no` in `data.live: yes`
+When(RuleIx(0)) `any` for `all` in `all: [{ heat: hot }, { any: [{ data.ways: post }, { data.ways: wire }] }]`
+When(RuleIx(0)) `heat: hot` dropped
+When(RuleIx(0)) `heat: hot` negated
+When(RuleIx(0)) `hot` swapped for `cool` in `heat: hot`
+When(RuleIx(0)) `hot` swapped for `none` in `heat: hot`
+When(RuleIx(0)) `any: [{ data.ways: post }, { data.ways: wire }]` dropped
+When(RuleIx(0)) `all` for `any` in `any: [{ data.ways: post }, { data.ways: wire }]`
+When(RuleIx(0)) `none` for `any` in `any: [{ data.ways: post }, { data.ways: wire }]`
+When(RuleIx(0)) `data.ways: post` dropped
+When(RuleIx(0)) `data.ways: post` negated
+When(RuleIx(0)) `post` swapped for `wire` in `data.ways: post`
+When(RuleIx(0)) `data.ways: wire` dropped
+When(RuleIx(0)) `data.ways: wire` negated
+When(RuleIx(0)) `wire` swapped for `post` in `data.ways: wire`
+Rule(RuleIx(0)) level `must` for `must-not`
+Rule(RuleIx(0)) basis `policy` for `law`
+Rule(RuleIx(0)) basis `guidance` for `law`
+When(RuleIx(1)) `count: { at-least: 2, of: [{ data.ways: post }, { data.kind: [tag:warm, white] }, { heat: [cool, none] }] }` dropped, the only line
+When(RuleIx(1)) `at-least: 1` for `at-least: 2`
+When(RuleIx(1)) `at-least: 3` for `at-least: 2`
+When(RuleIx(1)) `data.ways: post` dropped from a count
+When(RuleIx(1)) `data.ways: post` negated
+When(RuleIx(1)) `post` swapped for `wire` in `data.ways: post`
+When(RuleIx(1)) `data.kind: [tag:warm, white]` dropped from a count
+When(RuleIx(1)) `data.kind: [tag:warm, white]` negated
+When(RuleIx(1)) `tag:warm` dropped from `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `tag:warm` swapped for `tag:dark` in `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `tag:warm` swapped for `tag:cold` in `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `white` dropped from `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `white` swapped for `grey` in `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `white` swapped for `blue` in `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `white` swapped for `amber` in `data.kind: [tag:warm, white]`
+When(RuleIx(1)) `heat: [cool, none]` dropped from a count
+When(RuleIx(1)) `heat: [cool, none]` negated
+When(RuleIx(1)) `cool` dropped from `heat: [cool, none]`
+When(RuleIx(1)) `cool` swapped for `hot` in `heat: [cool, none]`
+When(RuleIx(1)) `none` dropped from `heat: [cool, none]`
+When(RuleIx(1)) `none` swapped for `hot` in `heat: [cool, none]`
+Met(RuleIx(1)) `met-when: { data.ways: { all-of: [post, wire] } }` dropped
+Met(RuleIx(1)) `data.ways: { all-of: [post, wire] }` negated
+Met(RuleIx(1)) `post` dropped from `data.ways: { all-of: [post, wire] }`
+Met(RuleIx(1)) `wire` dropped from `data.ways: { all-of: [post, wire] }`
+Rule(RuleIx(1)) level `should` for `must`
+Rule(RuleIx(1)) due `after` sharing for `before` it
+Rule(RuleIx(2)) basis `law` for `guidance`
+Rule(RuleIx(2)) basis `policy` for `guidance`
+Rule(RuleIx(2)) `refer: team` dropped
+Question(QuestionIx(1)) `only-if: { data.live: yes }` dropped
+Question(QuestionIx(1)) `data.live: yes` negated
+Question(QuestionIx(1)) `yes` swapped for `no` in `data.live: yes`
+Choice(ListIx(2), OptionIx(1)) `only-if: { data.kind: tag:dark }` dropped
+Choice(ListIx(2), OptionIx(1)) `data.kind: tag:dark` negated
+Choice(ListIx(2), OptionIx(1)) `tag:dark` swapped for `tag:warm` in `data.kind: tag:dark`
+Choice(ListIx(2), OptionIx(1)) `tag:dark` swapped for `tag:cold` in `data.kind: tag:dark`
+Case(DerivedIx(0), 0) `data.kind: red` dropped, the only line
+Case(DerivedIx(0), 0) `data.kind: red` negated
+Case(DerivedIx(0), 0) `red` swapped for `amber` in `data.kind: red`
+Case(DerivedIx(0), 0) `red` swapped for `blue` in `data.kind: red`
+Case(DerivedIx(0), 0) `red` swapped for `grey` in `data.kind: red`
+Case(DerivedIx(0), 1) `data.kind: amber` dropped, the only line
+Case(DerivedIx(0), 1) `data.kind: amber` negated
+Case(DerivedIx(0), 1) `amber` swapped for `red` in `data.kind: amber`
+Case(DerivedIx(0), 1) `amber` swapped for `blue` in `data.kind: amber`
+Case(DerivedIx(0), 1) `amber` swapped for `grey` in `data.kind: amber`
+Case(DerivedIx(0), 2) `data.kind: tag:cold` dropped, the only line
+Case(DerivedIx(0), 2) `data.kind: tag:cold` negated
+Case(DerivedIx(0), 2) `tag:cold` swapped for `tag:dark` in `data.kind: tag:cold`
+Case(DerivedIx(0), 2) `tag:cold` swapped for `tag:warm` in `data.kind: tag:cold`
+Cases(DerivedIx(0)) the case `cool` before the case `hot`
+Myth(MythIx(0)) `not: { data.ways: none }` dropped, the only line
+Myth(MythIx(0)) `data.ways: none` negated
+";
+
+fn loaded(files: &Files) -> Loaded {
+    read_ruleset(files).map_err(|faults| format!("{:#?}", faults.findings)).unwrap()
+}
+
+fn tried(ruleset: &Ruleset, cases: &CaseSet, only: &[&str]) -> clearshare::mutate::Mutation {
+    let only = Only(only.iter().map(|name| (*name).to_owned()).collect());
+    mutate(ruleset, cases, &only, &Settings { as_of: ruleset.info().law_as_at, workers: 2, progress: &|_, _| () })
+}
+
+#[test]
+fn every_single_change_is_made_and_no_other() {
+    let ruleset = loaded(&tiny()).ruleset;
+    let found: Vec<String> =
+        enumerate(ruleset.parts()).iter().map(|mutant| format!("{:?} {}", mutant.site, mutant.words)).collect();
+    let expected: Vec<&str> = CHANGES.lines().collect();
+    for line in &found {
+        assert!(expected.contains(&line.as_str()), "not expected: {line}");
+    }
+    for line in &expected {
+        assert!(found.iter().any(|other| other == line), "not made: {line}");
+    }
+    assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn each_change_has_the_place_of_what_it_changes() {
+    let loaded = loaded(&tiny());
+    let at = |words: &str| {
+        let mutants = enumerate(loaded.ruleset.parts());
+        let mutant = mutants.iter().find(|mutant| mutant.words == words).unwrap_or_else(|| panic!("{words}"));
+        let source = loaded.sources.get(mutant.place.file).unwrap();
+        let location = source.location(mutant.place.span.start);
+        format!("{}:{}:{}", source.name(), location.line, location.column)
+    };
+    assert_eq!(at("`data.ways: wire` dropped"), "rules/one.yaml:8:53");
+    assert_eq!(
+        at("`any` for `all` in `all: [{ heat: hot }, { any: [{ data.ways: post }, { data.ways: wire }] }]`"),
+        "rules/one.yaml:8:13"
+    );
+    assert_eq!(at("`only-if: { data.kind: tag:dark }` dropped"), "questions.yaml:26:49");
+    assert_eq!(at("due `after` sharing for `before` it"), "rules/one.yaml:12:5");
+}
+
+#[test]
+fn changes_that_come_to_the_same_count_once() {
+    let loaded = loaded(&tiny());
+    let judged = tried(&loaded.ruleset, &loaded.cases, &["data.kind"]).judged;
+    // `data.live` always arises, so "not yes" is "no".
+    let words: Vec<&str> = judged.iter().map(|judged| judged.mutant.words.as_str()).collect();
+    assert_eq!(words, ["`only-if: { data.live: yes }` dropped", "`data.live: yes` negated"]);
+}
+
+#[test]
+fn only_what_is_asked_for_is_changed() {
+    let loaded = loaded(&tiny());
+    let count = |only: &[&str]| tried(&loaded.ruleset, &loaded.cases, only).judged.len();
+    let all = count(&[]);
+    let (rules, derived) = (count(&["rules/one.yaml"]), count(&["derived.yaml"]));
+    assert_eq!(rules + derived + count(&["questions.yaml", "some/folder/myths.yaml"]), all);
+    assert!(count(&["one.duty"]) < rules && count(&["one.duty"]) > 20);
+    assert_eq!(count(&["wire"]), 4);
+    let unknown = Only(vec!["one.dutty".to_owned(), "one.duty".to_owned(), "rules/two.yaml".to_owned()]);
+    assert_eq!(unknown.unknown(loaded.ruleset.parts()), ["one.dutty", "rules/two.yaml"]);
+}
+
+/// A draft filled in with what the ruleset says: what a person would do who finds the ruleset right.
+fn filled(text: &str, ruleset: &Ruleset, drafts: &[Draft<'_>]) -> String {
+    let mut evaluator = Evaluator::new(ruleset);
+    let mut advise = |facts: &Facts| {
+        let exchange = Exchange { facts: facts.clone(), ..Exchange::default() };
+        evaluator.conclude(&exchange, ruleset.info().law_as_at)
+    };
+    let mut drafts = drafts.iter();
+    let mut advice: Option<Advice> = None;
+    let mut filled = String::new();
+    for line in text.lines() {
+        if line.starts_with("  - id: draft-") {
+            advice = Some(advise(&drafts.next().unwrap().facts));
+        }
+        match &advice {
+            // Each question brings its own.
+            Some(_) if line == "      candidates:" => {}
+            Some(advice) if !line.trim_start().starts_with('#') => filled.push_str(&fill(line, ruleset, advice)),
+            _ => filled.push_str(line),
+        }
+        filled.push('\n');
+    }
+    assert!(drafts.next().is_none(), "a case for each draft");
+    filled
+}
+
+fn fill(line: &str, ruleset: &Ruleset, advice: &Advice) -> String {
+    let Some((name, value)) = line.split_once(": ") else { return line.to_owned() };
+    let id = name.trim();
+    if let Some(ix) = ruleset.rule_named(id) {
+        let rule = ruleset.rules().get(ix).unwrap();
+        let refer = rule.refer.map_or("", |role| &ruleset.roles().get(role).unwrap().id);
+        let due = if rule.due == clearshare::model::Due::Before { "before" } else { "after" };
+        return line
+            .replace("{ status: TO-DO", &format!("{{ status: {}", advice.status(ix).word()))
+            .replace("level: TO-DO", &format!("level: {}", rule.level.word()))
+            .replace("basis: TO-DO", &format!("basis: {}", rule.basis.word()))
+            .replace("due: TO-DO", &format!("due: {due}"))
+            .replace("refer: TO-DO", &format!("refer: {refer}"))
+            .replace(": TO-DO", &format!(": {}", advice.status(ix).word()));
+    }
+    if let Some(fact) = ruleset.derived().find(|fact| fact.id == id) {
+        let value = advice
+            .value(fact)
+            .map_or("undetermined", |value| &ruleset.derived().get(fact).unwrap().value(value).unwrap().name);
+        return line.replace("TO-DO", value);
+    }
+    if let Some(question) = ruleset.question_named(id).filter(|_| value.contains("TO-DO")) {
+        let named: Vec<&str> = value.trim_matches(['[', ']']).split(", ").skip(1).collect();
+        let is = |option: &&&str| {
+            let option = ruleset.option_named(question, option).unwrap();
+            advice.candidates.iter().any(|group| group.options.iter().any(|candidate| candidate.option == option))
+        };
+        let list = |options: Vec<&&str>| options.into_iter().copied().collect::<Vec<_>>().join(", ");
+        let (open, closed) = (list(named.iter().filter(is).collect()), list(named.iter().filter(|o| !is(o)).collect()));
+        let part = |key: &str, options: String| match options.as_str() {
+            "" => String::new(),
+            options => format!("      {key}:\n        {id}: [{options}]\n"),
+        };
+        return format!("{}{}", part("candidates", open), part("not-candidates", closed)).trim_end().to_owned();
+    }
+    if id == "myths" {
+        let named: Vec<&str> = value.trim_matches(['[', ']']).split(", ").skip(1).collect();
+        let is = |id: &&&str| advice.myths.contains(&ruleset.myths().find(|myth| myth.id == **id).unwrap());
+        let answered: Vec<&str> = named.iter().filter(is).copied().collect();
+        return match answered.as_slice() {
+            [] => "      exactly: [myths]".to_owned(),
+            answered => format!("      myths: [{}]", answered.join(", ")),
+        };
+    }
+    if id == "TO-DO" {
+        let (ix, rule) = ruleset.rules().iter().next().unwrap();
+        return format!("        {}: {}", rule.id, advice.status(ix).word());
+    }
+    line.replace("outcome: TO-DO", &format!("outcome: {}", advice.outcome.word()))
+}
+
+#[test]
+fn drafts_are_faults_until_a_person_judged_and_then_catch_what_they_say() {
+    for (name, files) in [("tiny", tiny()), ("base", base_files())] {
+        let before = loaded(&files);
+        let mutation = tried(&before.ruleset, &before.cases, &[]);
+        let survive = mutation.judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Survives(_))).count();
+        let (drafts, without) = drafts(&before.ruleset, &mutation);
+        let drafted: usize = drafts.iter().map(|draft| draft.catches.len()).sum();
+        assert_eq!(drafted + without, survive, "{name}");
+        assert!(
+            drafted > 20 && without * 10 < drafted && drafts.len() * 2 < drafted,
+            "{name}: {drafted} {without} {}",
+            drafts.len()
+        );
+
+        let (output, written) = written(&files, &tempfile::tempdir().unwrap());
+        assert_eq!(output.status, 1, "{}", output.stderr);
+        let mut with_drafts = files.clone();
+        let mut with_judged = files.clone();
+        for (path, bytes) in written {
+            let file = drafts.iter().filter(|draft| path == draft_name(&before.ruleset, draft));
+            let file: Vec<Draft<'_>> = file.cloned().collect();
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            with_judged.push((format!("cases/{path}"), filled(&text, &before.ruleset, &file).into_bytes()));
+            with_drafts.push((format!("cases/{path}"), bytes));
+            // Every case of the file is a fault by itself, not only the first.
+            let faults = read_ruleset(&with_drafts).unwrap_err();
+            for draft in 1..=file.len() {
+                let name =
+                    format!("id: draft-{}-{draft}\n", path.trim_start_matches("draft-").trim_end_matches(".yaml"));
+                let start = text.find(&name).unwrap_or_else(|| panic!("{name}"));
+                let rest = text.split_at(start).1;
+                let end = start + rest.find("  # Would catch:").unwrap_or(rest.len());
+                let inside = |finding: &clearshare::finding::Finding| {
+                    let place = finding.place().unwrap();
+                    faults.sources.get(place.file).unwrap().name().ends_with(&path)
+                        && (start..end).contains(&(place.span.start as usize))
+                };
+                assert!(faults.findings.iter().any(inside), "{path} {draft}");
+            }
+        }
+        let after = loaded(&with_judged);
+        let mutation_after = tried(&after.ruleset, &after.cases, &[]);
+        assert_eq!(mutation_after.failing, Vec::<usize>::new(), "{name}");
+        for draft in &drafts {
+            for (judged, effect) in &draft.catches {
+                let now = mutation_after.judged.iter().find(|other| {
+                    (other.mutant.site, &other.mutant.words) == (judged.mutant.site, &judged.mutant.words)
+                });
+                let now = now.unwrap();
+                let is_caught = matches!(now.verdict, Verdict::Caught(_));
+                // Where a question wrongly does not arise, or arises, a person has to answer it.
+                assert!(
+                    is_caught || matches!(effect, clearshare::mutate::Effect::Arises { .. }),
+                    "{name}: {judged:#?}"
+                );
+            }
+        }
+    }
+}
+
+/// Writes drafts into a folder inside another, and reads that.
+fn written(files: &Files, folder: &tempfile::TempDir) -> (Output, Files) {
+    let drafts = folder.path().join("drafts");
+    let run = Clearshare::new("rules").ruleset("rs", files).args(["mutate", "./rs", "--quiet", "--write-cases"]);
+    let output = run.args([&drafts]).run();
+    (output, files_in(&drafts))
+}
+
+/// The file that a draft is written into.
+fn draft_name(ruleset: &Ruleset, draft: &Draft<'_>) -> String {
+    let file = &ruleset.files()[usize::from(draft.file.0)];
+    format!("draft-{}.yaml", file.trim_end_matches(".yaml").replace('/', "-"))
+}
+
+#[test]
+fn the_case_says_nothing_of_what_it_does_not_name() {
+    let loaded = loaded(&tiny());
+    let mut evaluator = Evaluator::new(&loaded.ruleset);
+    assert!(run_case(&mut evaluator, &loaded.cases, &loaded.cases.cases[0]).passed());
+    let mutation = tried(&loaded.ruleset, &loaded.cases, &["one.ban"]);
+    let verdict = |words: &str| {
+        let judged = mutation.judged.iter().find(|judged| judged.mutant.words == words);
+        &judged.unwrap_or_else(|| panic!("{words}")).verdict
+    };
+    // The outcome gives it away.
+    assert_eq!(verdict("level `must` for `must-not`"), &Verdict::Caught(0));
+    assert_eq!(verdict("`heat: hot` negated"), &Verdict::Caught(0));
+    // No case says what stands behind the rule.
+    let Verdict::Survives(shown) = verdict("basis `policy` for `law`") else { panic!("it survives") };
+    let facts = shown.facts.as_ref().unwrap();
+    let exchange = Exchange { facts: facts.clone(), ..Exchange::default() };
+    let advice = evaluator.conclude(&exchange, loaded.ruleset.info().law_as_at);
+    assert_eq!(advice.statuses[0], Status::Applies);
+    assert_eq!(facts.iter().map(|(question, _)| question.index()).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+#[test]
+fn the_status_of_the_command_says_whether_something_survives() {
+    let run = |args: &[&str]| Clearshare::new("rules").ruleset("rs", &tiny()).args(["mutate", "./rs"]).args(args).run();
+    let output = run(&[]);
+    assert_eq!(output.status, 1);
+    assert!(
+        output
+            .stdout
+            .contains("\n    – `white` dropped from `data.kind: [tag:warm, white]`\n      ./rs/rules/one.yaml:17:"),
+        "{}",
+        output.stdout
+    );
+    assert!(output.stderr.is_empty(), "{}", output.stderr);
+    let one = run(&["--only", "one.dutty"]);
+    assert_eq!((one.status, one.stdout.as_str()), (2, ""));
+    assert!(one.stderr.contains("did you mean `one.duty`?"), "{}", one.stderr);
+    let none = Clearshare::new("rules").args(["mutate", "./nowhere"]).run();
+    assert_eq!((none.status, none.stdout.as_str()), (2, ""));
+}
+
+#[test]
+fn a_case_that_fails_catches_nothing_and_is_said() {
+    let mut files = tiny();
+    let wrong = CASES.replace("outcome: stop", "outcome: ready");
+    files.retain(|(path, _)| path != "cases/cases.yaml");
+    files.push(("cases/cases.yaml".to_owned(), wrong.into_bytes()));
+    let output = Clearshare::new("rules").ruleset("rs", &files).args(["mutate", "./rs", "--quiet"]).run();
+    assert_eq!(output.status, 1);
+    assert!(output.stdout.starts_with("1 case fails on the ruleset as it is, and was left out"), "{}", output.stdout);
+    assert!(!output.stdout.contains("caught"), "{}", output.stdout);
+}
+
+#[test]
+fn drafts_never_write_over_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("drafts")).unwrap();
+    std::fs::write(folder.path().join("drafts/draft-derived.yaml"), "mine").unwrap();
+    let (output, written) = written(&tiny(), &folder);
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("is there already"), "{}", output.stderr);
+    assert_eq!(written, [("draft-derived.yaml".to_owned(), b"mine".to_vec())]);
+}
+
+#[test]
+fn narrow_and_plain_pages_keep_to_their_width() {
+    let output =
+        Clearshare::new("rules").ruleset("rs", &tiny()).env("COLUMNS", "40").args(["mutate", "./rs", "--plain"]).run();
+    for line in output.stdout.lines() {
+        // Places and facts are never broken, so that they can be copied.
+        let is_whole = line.contains("rs/")
+            || line.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(':');
+        assert!(line.chars().count() <= 40 || is_whole, "{line}");
+        assert!(!line.contains(['–', '•', '\u{1b}']), "{line}");
+    }
+}
+
+/// Where how far it is cannot be shown on a terminal, a long run says it in lines.
+#[test]
+fn a_long_run_says_how_far_it_is() {
+    let output = Clearshare::new("rules").args(["mutate", "--quiet", "--only", "myths.yaml"]).run();
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    assert!((2..=10).contains(&lines.len()), "{}", output.stderr);
+    let all = lines.last().unwrap().split(' ').next().unwrap();
+    assert!(lines.iter().all(|line| line.ends_with(&format!(" of {all} changes tried"))), "{}", output.stderr);
+    // Changes that come to the same as another are not counted twice.
+    let counted: usize = output.stdout.split(' ').next().unwrap().parse().unwrap();
+    assert!(counted <= all.parse().unwrap() && counted > 900, "{}", output.stdout);
+}
+
+fn schema() -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/mutation-1.schema.json");
+    serde_json::from_slice(&crate::support::read(&path)).expect("the schema is JSON")
+}
+
+#[test]
+fn json_has_the_shape_of_its_schema_and_says_what_was_found() {
+    assert!(jsonschema::meta::is_valid(&schema()));
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    for files in [tiny(), base_files()] {
+        let args = ["mutate", "./rs", "--format", "json"];
+        let output = Clearshare::new("rules").ruleset("rs", &files).args(args).run();
+        let document: Value = serde_json::from_str(&output.stdout).expect("what is written is JSON");
+        let faults: Vec<String> =
+            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        let loaded = loaded(&files);
+        let mutation = tried(&loaded.ruleset, &loaded.cases, &[]);
+        let changes = document["changes"].as_array().unwrap();
+        assert_eq!(changes.len(), mutation.judged.len());
+        for (change, judged) in changes.iter().zip(&mutation.judged) {
+            assert_eq!(change["change"], judged.mutant.words.as_str());
+            assert_eq!(change["operator"], judged.mutant.operator.word());
+            let survives = matches!(judged.verdict, Verdict::Survives(_));
+            assert_eq!((change["verdict"] == "survives", change.get("witness").is_some()), (survives, survives));
+        }
+        for (member, verdict) in
+            [("caught", "caught"), ("equivalent", "equivalent"), ("survive", "survives"), ("not_proved", "not-proved")]
+        {
+            let count = changes.iter().filter(|change| change["verdict"] == verdict).count();
+            assert_eq!(document["summary"][member], count, "{member}");
+        }
+        assert_eq!((document["failed"].as_bool(), output.status), (Some(true), 1));
+    }
+}
+
+/// docs/json.md speaks of each member and each closed word of the schema.
+#[test]
+fn the_documentation_speaks_of_every_member() {
+    fn collect(schema: &Value, found: &mut Vec<String>) {
+        match schema {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    match (key.as_str(), value) {
+                        ("properties", Value::Object(properties)) => found.extend(properties.keys().cloned()),
+                        ("enum", Value::Array(words)) => {
+                            found.extend(words.iter().filter_map(Value::as_str).map(str::to_owned));
+                        }
+                        _ => {}
+                    }
+                    collect(value, found);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
+    let text = String::from_utf8(crate::support::read(&path)).unwrap();
+    let mut members = Vec::new();
+    collect(&schema(), &mut members);
+    for member in members {
+        assert!(text.contains(&format!("`{member}`")), "docs/json.md does not speak of `{member}`");
+    }
+}
