@@ -142,6 +142,7 @@ fn covers(covers: Covers) -> String {
     }
 }
 
-fn short(digest: &str) -> &str {
+/// The beginning of a digest: enough to tell versions apart by eye.
+pub(super) fn short(digest: &str) -> &str {
     digest.get(..DIGEST_SHOWN).unwrap_or(digest)
 }

@@ -3,6 +3,7 @@
 use super::{Counts, Verdict, VerifyReport, meaning};
 use crate::finding::{Finding, Severity};
 use crate::report::page::Page;
+use crate::report::rules::short;
 use crate::report::words::capital;
 use crate::report::{Detail, Ink, Out, Tone, snippet};
 use crate::ruleset::State;
@@ -207,8 +208,8 @@ fn provenance(page: &mut Page, report: &VerifyReport<'_>) {
         State::Published => "",
     };
     let reference = report.ruleset.reference();
-    page.toned(0, Tone::Quiet, &format!("{reference}{state}, as at {}. Digest:", report.as_of));
-    page.address(0, report.ruleset.digest());
+    let digest = short(report.ruleset.digest());
+    page.toned(0, Tone::Quiet, &format!("{reference}{state}, as at {}. Digest {digest}", report.as_of));
 }
 
 /// The verdict in a sentence.
