@@ -8,6 +8,8 @@ mod fast;
 mod prover;
 mod sat;
 mod smallest;
+#[cfg(test)]
+mod starved;
 
 pub use facts::facts_of;
 pub use fast::held_fast;
