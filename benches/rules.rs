@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use clearshare::cases::run;
 use clearshare::compare::compare;
 use clearshare::finding::Code;
-use clearshare::mutate::{Only, Settings, Verdict, mutate};
+use clearshare::mutate::{ALLOWANCE, Only, Settings, Verdict, mutate};
 use clearshare::rulefile::{Loaded, read_ruleset};
 use clearshare::verify::{Property, Verification, verify};
 
@@ -152,7 +152,8 @@ fn falsely_proved(verification: &Verification) -> usize {
 
 fn mutants(loaded: &Loaded) -> String {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let settings = Settings { as_of: loaded.ruleset.info().law_as_at, workers, progress: &|_, _| {} };
+    let settings =
+        Settings { as_of: loaded.ruleset.info().law_as_at, workers, allowance: ALLOWANCE, progress: &|_, _| {} };
     let mutation = black_box(mutate(&loaded.ruleset, &loaded.cases, &Only::default(), &settings));
     let count = |wanted: fn(&Verdict) -> bool| mutation.judged.iter().filter(|judged| wanted(&judged.verdict)).count();
     format!(

@@ -77,12 +77,17 @@ pub struct Shown {
     pub effects: Vec<Effect>,
 }
 
+/// The usual allowance of [`Settings`]: seconds of work on diagrams that no ordinary ruleset comes near.
+pub const ALLOWANCE: u64 = 200_000_000;
+
 /// How the changes are tried.
 pub struct Settings<'s> {
     /// The date of the advice on facts that show a change.
     pub as_of: Date,
     /// How many threads may be used. What comes out is the same with any number.
     pub workers: usize,
+    /// How much work the proofs about one group of changes may take, in steps on diagrams. What it does not reach is not proved.
+    pub allowance: u64,
     /// Called with how many changes were tried, and how many there are.
     pub progress: &'s (dyn Fn(usize, usize) + Sync),
 }
@@ -101,7 +106,7 @@ pub fn mutate(ruleset: &Ruleset, cases: &CaseSet, only: &Only, settings: &Settin
         let mut mine = Vec::new();
         while let Some((at, chunk)) = take(&chunks, &next) {
             let count = chunk.len();
-            mine.push((at, judge(&mut ruleset, chunk.clone(), &prepared, settings.as_of)));
+            mine.push((at, judge(&mut ruleset, chunk.clone(), &prepared, settings)));
             (settings.progress)(done.fetch_add(count, Ordering::Relaxed) + count, total);
         }
         mine
@@ -151,14 +156,19 @@ fn chunks(mutants: Vec<Mutant>) -> Vec<Vec<Mutant>> {
 }
 
 /// Lowers some changes together, and judges each.
-fn judge(ruleset: &mut Ruleset, mut mutants: Vec<Mutant>, cases: &[Prepared<'_>], as_of: Date) -> Vec<Judged> {
+fn judge(
+    ruleset: &mut Ruleset,
+    mut mutants: Vec<Mutant>,
+    cases: &[Prepared<'_>],
+    settings: &Settings<'_>,
+) -> Vec<Judged> {
     let Some(mut arena) = Arena::of(ruleset.parts_mut(), &mut mutants) else {
         let not_proved = |mutant| Judged { mutant, verdict: Verdict::NotProved };
         return mutants.into_iter().map(not_proved).collect();
     };
     arena.drop_repeated(&mut mutants);
     let caught = trial::caught(&arena, ruleset, &mut mutants, cases);
-    let mut proofs = proofs::Proofs::new(&arena, as_of);
+    let mut proofs = proofs::Proofs::new(&arena, settings);
     let verdict = |(at, mutant): (usize, &mut Mutant)| match caught.get(at).copied().flatten() {
         Some(case) => Verdict::Caught(case),
         None => proofs.verdict(ruleset.parts_mut(), mutant, at),

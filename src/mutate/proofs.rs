@@ -3,10 +3,10 @@
 use super::arena::{Arena, Lowered, Spot, Swap, view};
 use super::change::{Mutant, Operator, Site};
 use super::effects::{Effect, effects};
-use super::{Shown, Verdict};
+use super::{Settings, Shown, Verdict};
 use crate::compile::Tables;
 use crate::engine::{conclude_in, not_arising, possible};
-use crate::logic::{Decider, FormulaId, Verdict as Settled};
+use crate::logic::{DEFAULT_NODE_BUDGET, Decider, FormulaId, Verdict as Settled};
 use crate::model::{Date, Exchange, Facts, Ix, QuestionIx};
 use crate::proof::{Proof, Prover, Smallest, fewest_answers, smallest_facts};
 use crate::ruleset::Parts;
@@ -52,12 +52,13 @@ pub(super) struct Proofs<'a> {
 }
 
 impl<'a> Proofs<'a> {
-    pub(super) fn new(arena: &'a Arena, as_of: Date) -> Self {
+    pub(super) fn new(arena: &'a Arena, settings: &Settings<'_>) -> Self {
+        let Settings { as_of, allowance, .. } = *settings;
         Self {
             arena,
             tables: arena.tables.clone(),
-            prover: Prover::new(&arena.formulas, &arena.order),
-            finder: Prover::new(&arena.formulas, &arena.natural),
+            prover: Prover::with_allowance(&arena.formulas, &arena.order, DEFAULT_NODE_BUDGET, allowance),
+            finder: Prover::with_allowance(&arena.formulas, &arena.natural, DEFAULT_NODE_BUDGET, allowance),
             decider: Decider::new(&arena.formulas, &arena.order),
             as_of,
         }

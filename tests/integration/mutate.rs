@@ -3,7 +3,7 @@
 use clearshare::cases::run_case;
 use clearshare::engine::{Advice, Evaluator};
 use clearshare::model::{CaseSet, Exchange, Facts, Ix, Status};
-use clearshare::mutate::{Draft, Only, Settings, Verdict, drafts, enumerate, mutate};
+use clearshare::mutate::{ALLOWANCE, Draft, Only, Settings, Verdict, drafts, enumerate, mutate};
 use clearshare::rulefile::{Loaded, read_ruleset};
 use clearshare::ruleset::Ruleset;
 
@@ -203,7 +203,12 @@ fn loaded(files: &Files) -> Loaded {
 
 fn tried(ruleset: &Ruleset, cases: &CaseSet, only: &[&str]) -> clearshare::mutate::Mutation {
     let only = Only(only.iter().map(|name| (*name).to_owned()).collect());
-    mutate(ruleset, cases, &only, &Settings { as_of: ruleset.info().law_as_at, workers: 2, progress: &|_, _| () })
+    mutate(
+        ruleset,
+        cases,
+        &only,
+        &Settings { as_of: ruleset.info().law_as_at, workers: 2, allowance: ALLOWANCE, progress: &|_, _| () },
+    )
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::ValueEnum;
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
-use clearshare::mutate::{Only, Settings, drafts, mutate};
+use clearshare::mutate::{ALLOWANCE, Only, Settings, drafts, mutate};
 use clearshare::report::mutate::{MutationReport, drafts, json, text};
 use clearshare::ruleset::Parts;
 use clearshare::text::{Sources, nearest, quoted};
@@ -77,7 +77,8 @@ pub(super) fn run(args: &MutateArgs) -> anyhow::Result<Exit> {
     let progress = |done: usize, total: usize| progress.show(done, total);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let as_of = args.as_of.unwrap_or(ruleset.info().law_as_at);
-    let mutation = mutate(ruleset, cases, &only, &Settings { as_of, workers, progress: &progress });
+    let mutation =
+        mutate(ruleset, cases, &only, &Settings { as_of, workers, allowance: ALLOWANCE, progress: &progress });
     let report = MutationReport { ruleset, sources, cases, mutation: &mutation };
     let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
     match args.format {

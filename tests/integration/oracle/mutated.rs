@@ -12,7 +12,7 @@ use clearshare::model::{
     OptionIx, QuestionIx, Status, Written,
 };
 use clearshare::mutate::{
-    Judged, Mutant, Mutation, Only, Operator, Settings, Site, Verdict, applied, enumerate, mutate,
+    ALLOWANCE, Judged, Mutant, Mutation, Only, Operator, Settings, Site, Verdict, applied, enumerate, mutate,
 };
 use clearshare::ruleset::Ruleset;
 use clearshare::text::Place;
@@ -30,8 +30,27 @@ const SEEDS: u64 = 60;
 const WAYS: usize = 8;
 
 fn tried(ruleset: &Ruleset, cases: &CaseSet, workers: usize) -> Mutation {
+    within(ruleset, cases, workers, ALLOWANCE)
+}
+
+fn within(ruleset: &Ruleset, cases: &CaseSet, workers: usize, allowance: u64) -> Mutation {
     let as_of = ruleset.info().law_as_at;
-    mutate(ruleset, cases, &Only::default(), &Settings { as_of, workers, progress: &|_, _| () })
+    mutate(ruleset, cases, &Only::default(), &Settings { as_of, workers, allowance, progress: &|_, _| () })
+}
+
+/// With hardly any work allowed, a verdict is the same or open: never another.
+fn starved(ruleset: &Ruleset, cases: &CaseSet, whole: &Mutation, tally: &mut Tally) -> Result<(), String> {
+    let starved = within(ruleset, cases, 1, 1);
+    for (whole, starved) in whole.judged.iter().zip(&starved.judged) {
+        match (&whole.verdict, &starved.verdict) {
+            (Verdict::Caught(one), Verdict::Caught(other)) if one == other => {}
+            (Verdict::Equivalent, Verdict::Equivalent) | (Verdict::Survives(_), Verdict::Survives(_)) => {}
+            (Verdict::Equivalent | Verdict::Survives(_), Verdict::NotProved) => tally.add("starved", 1),
+            (Verdict::NotProved, Verdict::NotProved) => {}
+            (whole, starved) => return Err(format!("{whole:?} with work, {starved:?} without")),
+        }
+    }
+    Ok(())
 }
 
 fn answered(value: AnswerValue) -> Answer {
@@ -230,6 +249,9 @@ impl<'a> Subject<'a> {
         }
         match &judged.verdict {
             Verdict::Caught(_) => tally.add("caught", 1),
+            Verdict::Equivalent if changed.compiled().screens != self.ruleset.compiled().screens => {
+                return Err("called equivalent, but the safety screen reads other questions".to_owned());
+            }
             Verdict::Equivalent if ways.is_empty() => tally.add("equivalent", 1),
             Verdict::Equivalent => return Err(format!("called equivalent, but for {}", ways[0].0)),
             Verdict::Survives(_) if ways.is_empty() => return Err("survives, but changes nothing".to_owned()),
@@ -336,6 +358,7 @@ fn compare(seed: u64) -> Result<Tally, String> {
     }
     let subject = Subject::of(ruleset, &cases);
     let mut tally = Tally::default();
+    starved(ruleset, &cases, &mutation, &mut tally).map_err(&wrong)?;
     for judged in &mutation.judged {
         tally.add(judged.mutant.operator.word(), 1);
         subject.check(judged, &mut tally).map_err(|what| wrong(format!("{:?}\n{what}", judged.mutant)))?;
@@ -360,7 +383,14 @@ fn every_verdict_on_a_change_is_what_really_making_it_and_trying_everything_show
         }
     });
     let total = total.into_inner().unwrap();
-    for (what, least) in [("caught", 2_000), ("equivalent", 1_000), ("survives", 1_000), ("smallest", 500)] {
+    for (what, least) in [
+        ("caught", 2_000),
+        ("equivalent", 1_000),
+        ("survives", 1_000),
+        ("smallest", 500),
+        ("starved", 100),
+        ("not proved", 1),
+    ] {
         assert!(total.get(what) >= least, "{what}: {total:#?}");
     }
     for operator in [
