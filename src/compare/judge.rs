@@ -9,9 +9,6 @@ use crate::model::{Exchange, Facts, Outcome, QuestionIx};
 use crate::proof::{Proof, Prover};
 use crate::ruleset::Ruleset;
 
-/// How many steps on diagrams each prover may take for a whole comparison: far more than rulesets that people write need.
-const ALLOWANCE: u64 = 400_000_000;
-
 /// Proves differences over one domain after another, and finds witnesses.
 pub(super) struct Judge<'f> {
     pub(super) ground: Ground<'f>,
@@ -56,16 +53,18 @@ impl<'f> Judge<'f> {
         [before, after]: [&'f Ruleset; 2],
         formulas: &'f Formulas,
         [order, plain]: [&'f Order; 2],
+        allowance: u64,
     ) -> Self {
+        let bounded = |order| Prover::with_allowance(formulas, order, DEFAULT_NODE_BUDGET, allowance);
         let mut domains = vec![Domain::Both];
         domains.extend([Side::After, Side::Before].into_iter().filter(|side| ground.has_own(*side)).map(Domain::Of));
         let court = |domain: Domain| {
             let possible = ground.possible(domain, formulas);
-            let prover = bounded(formulas, order).among(possible.clone());
+            let prover = bounded(order).among(possible.clone());
             // What both can express is what may be named; the rest may be whatever either version offers.
             let finder = match domain {
-                Domain::Both => bounded(formulas, plain),
-                Domain::Of(_) => bounded(formulas, plain).among(possible),
+                Domain::Both => bounded(plain),
+                Domain::Of(_) => bounded(plain).among(possible),
             };
             Court { domain, prover, finder }
         };
@@ -278,11 +277,6 @@ impl<'f> Judge<'f> {
         let choices = prover.decider().diagrams().witness(diagram, true)?;
         Some((domain, choices, false))
     }
-}
-
-/// A prover whose work is bounded in all, so that a comparison of hard rulesets ends.
-fn bounded<'f>(formulas: &'f Formulas, order: &'f Order) -> Prover<'f> {
-    Prover::with_allowance(formulas, order, DEFAULT_NODE_BUDGET, ALLOWANCE)
 }
 
 /// How many questions a witness answers.

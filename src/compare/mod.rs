@@ -54,6 +54,9 @@ use crate::compile::{Classes, Frame, Layout, hints};
 use crate::logic::{FormulasBuilder, Order};
 use crate::ruleset::Ruleset;
 
+/// How much work the proofs over each domain may take, in steps on diagrams: seconds, that no ordinary ruleset comes near.
+const ALLOWANCE: u64 = 400_000_000;
+
 /// The two rulesets together tell more options apart than can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
@@ -63,6 +66,15 @@ pub struct TooLarge;
 /// # Errors
 /// Where they tell too many options apart to be compared.
 pub fn compare(before: &Ruleset, after: &Ruleset) -> Result<Comparison, TooLarge> {
+    compare_within(before, after, ALLOWANCE)
+}
+
+/// The same with another allowance of work, in steps on diagrams, for the proofs over each domain. What it does not reach is
+/// said not to be proved the same.
+///
+/// # Errors
+/// Where they tell too many options apart to be compared.
+pub fn compare_within(before: &Ruleset, after: &Ruleset, allowance: u64) -> Result<Comparison, TooLarge> {
     let (a, b) = (before.parts(), after.parts());
     let (frame_a, frame_b) = Frame::of_two(a, b);
     let variants = [(a, &frame_a), (b, &frame_b)];
@@ -79,7 +91,7 @@ pub fn compare(before: &Ruleset, after: &Ruleset) -> Result<Comparison, TooLarge
     let formulas = builder.finish().map_err(|_| TooLarge)?;
     let order = Order::new(&formulas, &pairs);
     let plain = Order::new(&formulas, &[]);
-    let mut judge = judge::Judge::new(ground, [before, after], &formulas, [&order, &plain]);
+    let mut judge = judge::Judge::new(ground, [before, after], &formulas, [&order, &plain], allowance);
     let mut comparison = Comparison::default();
     things::compare(&mut judge, &of_a, &of_b, &mut comparison);
     rules::compare(&mut judge, &of_a, &of_b, &mut comparison);

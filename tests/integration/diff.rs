@@ -93,6 +93,24 @@ const EXPECTED: [(&str, Kind, &str, Verdict, &[Way]); 22] = [
 ];
 
 #[test]
+fn only_a_rule_of_the_same_effect_is_taken_for_another_name() {
+    let renamed = |files: &Files| -> Vec<(String, String)> {
+        let (before, after) = (ruleset(&side("renamed", "a")), ruleset(files));
+        let comparison = compare(&before, &after).unwrap();
+        comparison.renamed.iter().map(|pair| (pair.before.clone(), pair.after.clone())).collect()
+    };
+    let after = side("renamed", "b");
+    assert_eq!(renamed(&after), [("handling.encrypt".to_owned(), "handling.protect".to_owned())]);
+    let mut other = after.clone();
+    for (_, bytes) in &mut other {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replace("when: { data.size: many, not:", "when: { data.size: few, not:").into_bytes();
+    }
+    assert_ne!(other, after);
+    assert_eq!(renamed(&other), []);
+}
+
+#[test]
 fn each_kind_of_change_is_told_as_what_it_is() {
     let fixtures = names_in(&fixture("diff"));
     for name in &fixtures {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clearshare::compare::{Change, Kind, Reach, Shift, Way, compare};
+use clearshare::compare::{Change, Comparison, Kind, Reach, Shift, Verdict, Way, compare, compare_within};
 use clearshare::engine::evaluate;
 use clearshare::model::{AnswerValue, Exchange, Facts};
 use clearshare::rulefile::read_ruleset;
@@ -62,6 +62,7 @@ fn every_change_of_effect_is_found_and_shown() {
         "reworded",
         "asked by one alone",
         "of another kind",
+        "starved",
     ] {
         assert!(seen.0.get(wanted).is_some_and(|times| *times > 1), "{wanted} was not tried: {seen:#?}");
     }
@@ -100,8 +101,22 @@ impl Table {
     }
 }
 
+/// With hardly any work allowed, each change is told as it is or as not proved: none is missed, and none is made milder.
+fn starved(whole: &Comparison, theirs: [&Theirs; 2], seen: &mut Seen) {
+    let starved = compare_within(theirs[0], theirs[1], 1).expect("small rulesets can be compared");
+    for change in whole.changes.iter().filter(|change| change.effect) {
+        let same = |other: &&Change| other.kind == change.kind && other.id == change.id;
+        let other = starved.changes.iter().find(same).unwrap_or_else(|| panic!("{} is missed", change.id));
+        assert!(other.effect, "{} is {:?} with work, {:?} without", change.id, change.verdict, other.verdict);
+        if other.verdict == Verdict::NotProved || !other.unproved.is_empty() {
+            seen.add("starved");
+        }
+    }
+}
+
 fn check(versions: [&Ruleset; 2], theirs: [&Theirs; 2], seen: &mut Seen) {
     let comparison = compare(theirs[0], theirs[1]).expect("small rulesets can be compared");
+    starved(&comparison, theirs, seen);
     let tables = [Domain::Both, Domain::Of(1), Domain::Of(0)].map(|domain| Table::new(versions, domain));
     let (_, [first_a, first_b]) = tables[0].rows.first().expect("there is an exchange");
     let of_two = |thing: &&Thing| is_two(thing, versions) && thing.0 == "question";
