@@ -64,11 +64,19 @@ fn duty(examiner: &mut Examiner<'_>, ix: RuleIx, bans: &[RuleIx], lifted: &[Form
         Proof::NotProved => return examiner.ledger.open(rule.place, &statement),
         Proof::Never => {}
     }
-    let single = |examiner: &mut Examiner<'_>, at: &usize| {
-        let alone = lifted.get(*at).map(|lifted| [wanted[0], wanted[1], (*lifted, true)]);
-        alone.is_some_and(|alone| examiner.prover.together(&alone) == Proof::Never)
-    };
-    let alone: Vec<usize> = (0..bans.len()).filter(|at| single(examiner, at)).collect();
+    let mut is_open = false;
+    let mut alone: Vec<usize> = Vec::new();
+    for (at, lifted) in lifted.iter().enumerate() {
+        match examiner.prover.together(&[wanted[0], wanted[1], (*lifted, true)]) {
+            Proof::Never => alone.push(at),
+            Proof::NotProved => is_open = true,
+            Proof::Sometimes => {}
+        }
+    }
+    if is_open {
+        let statement = format!("that no other prohibition alone is tripped by meeting rule {}", quoted(&rule.id));
+        examiner.ledger.open(rule.place, &statement);
+    }
     if alone.is_empty() {
         let together = examiner.conflict(lifted, &wanted);
         tripped(examiner, ix, bans, &together);

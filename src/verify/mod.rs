@@ -43,11 +43,19 @@ use tasks::{Task, run};
 /// Proves what can be proved of a ruleset as at a date.
 #[must_use]
 pub fn verify(ruleset: &Ruleset, as_of: Date) -> Verification {
+    verify_within(ruleset, as_of, tasks::ALLOWANCE)
+}
+
+/// The same with another allowance of work, in steps on diagrams. What it does not reach is said not to be proved.
+#[must_use]
+pub fn verify_within(ruleset: &Ruleset, as_of: Date, allowance: u64) -> Verification {
     let ground = Ground::of(ruleset);
     // Leaving an item out of a test's list may tell more options apart.
     let finer = needed::ground(ruleset);
     let ledgers = match (&ground, &finer) {
-        (Some(ground), Some(finer)) => run(tasks_of(ground).into_iter().chain(needed::tasks(finer)).collect()),
+        (Some(ground), Some(finer)) => {
+            run(tasks_of(ground).into_iter().chain(needed::tasks(finer)).collect(), allowance)
+        }
         _ => vec![ledger::too_large(ruleset.parts())],
     };
     let (cited, tally) = cited::cited(ruleset.parts(), as_of);

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::ledger::Ledger;
 use super::verification::Property;
 
-/// How many steps on diagrams all properties may take together. A step takes some ten nanoseconds.
-const ALLOWANCE: u64 = 600_000_000;
+/// How many steps on diagrams all properties may take together. A step takes some ten to a hundred nanoseconds.
+pub(super) const ALLOWANCE: u64 = 600_000_000;
 /// The most tasks that a property is divided into: what each may take must be enough for a hard question.
 const MOST_TASKS: usize = 16;
 /// The fewest things worth a task of their own.
@@ -45,11 +45,11 @@ pub(super) fn divided(count: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Runs all tasks, and gives what they found in their order.
-pub(super) fn run(tasks: Vec<Task<'_>>) -> Vec<Ledger> {
+pub(super) fn run(tasks: Vec<Task<'_>>, allowance: u64) -> Vec<Ledger> {
     let share = |of: &Task<'_>| {
         let properties = u64::try_from(Property::ALL.len()).unwrap_or(u64::MAX);
         let all: u64 = tasks.iter().filter(|task| task.property == of.property).map(|task| task.weight).sum();
-        ALLOWANCE / properties / all.max(1) * of.weight
+        allowance / properties / all.max(1) * of.weight
     };
     let shares: Vec<u64> = tasks.iter().map(share).collect();
     let waiting: Vec<Mutex<Option<Task<'_>>>> = tasks.into_iter().map(|task| Mutex::new(Some(task))).collect();

@@ -12,6 +12,7 @@ mod matters;
 mod needed;
 mod reachable;
 mod seen;
+mod starved;
 mod table;
 
 use std::sync::Mutex;
