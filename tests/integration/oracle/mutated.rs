@@ -44,9 +44,10 @@ fn starved(ruleset: &Ruleset, cases: &CaseSet, whole: &Mutation, tally: &mut Tal
     for (whole, starved) in whole.judged.iter().zip(&starved.judged) {
         match (&whole.verdict, &starved.verdict) {
             (Verdict::Caught(one), Verdict::Caught(other)) if one == other => {}
-            (Verdict::Equivalent, Verdict::Equivalent) | (Verdict::Survives(_), Verdict::Survives(_)) => {}
+            (Verdict::Equivalent, Verdict::Equivalent)
+            | (Verdict::Survives(_), Verdict::Survives(_))
+            | (Verdict::NotProved, Verdict::NotProved) => {}
             (Verdict::Equivalent | Verdict::Survives(_), Verdict::NotProved) => tally.add("starved", 1),
-            (Verdict::NotProved, Verdict::NotProved) => {}
             (whole, starved) => return Err(format!("{whole:?} with work, {starved:?} without")),
         }
     }

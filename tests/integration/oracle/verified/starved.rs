@@ -52,3 +52,57 @@ fn what_the_allowance_does_not_reach_is_never_called_proved() {
     }
     assert!(open > 500, "only {open} properties were left open: nothing was tried");
 }
+
+/// A ruleset in which one combination of 40 answers in a million million shows that a rule holds though a question does not
+/// arise: drawn completions do not find it.
+fn needle() -> Vec<(String, Vec<u8>)> {
+    let question = |id: &str, more: &str| {
+        format!(
+            "      - {{ id: {id}, type: yes-no, prompt: Is it so?, why: It matters., who: team, changeable: design{more} }}\n"
+        )
+    };
+    let mut questions = String::from("sections:\n  - id: s\n    title: S\n    questions:\n");
+    let mut when = String::new();
+    for at in 0..40 {
+        questions.push_str(&question(&format!("s.q{at}"), ""));
+        when.push_str(&format!("s.q{at}: {}, ", if at % 3 == 0 { "yes" } else { "no" }));
+    }
+    questions.push_str(&question("s.asked", ", only-if: { s.q0: no }"));
+    let rule = format!(
+        "theme: T\nrules:\n  - id: t.rule\n    title: Do it\n    level: must\n    basis: law\n    when: {{ {when}none: [{{ s.asked: yes }}] }}\n    \
+         because: It is so.\n    steps: [{{ do: Do it, who: team }}]\n    cites: [act]\n"
+    );
+    let head = "format: 1\nid: needle\nversion: \"2026.11\"\nstatus: draft\ntitle: T\nlaw-as-at: 2026-11-22\n\
+                covers: { from: 2026-11-01 }\njurisdiction: England\nkeeper: K\nreport-to: an issue\n\
+                review-every-months: 6\nchanges: First.\nnot-covered: [Nothing.]\n";
+    let source = "sources:\n  - { id: act, title: Act, url: \"https://law.example/act\", \
+                  read: { on: 2026-11-20, copy: live }, confidence: high }\n";
+    [
+        ("ruleset.yaml", head.to_owned()),
+        ("questions.yaml", questions),
+        ("derived.yaml", "derived: []\n".to_owned()),
+        ("roles.yaml", "roles:\n  - { id: team, title: your team, does: It. }\n".to_owned()),
+        ("sources.yaml", source.to_owned()),
+        ("myths.yaml", "myths: []\n".to_owned()),
+        ("glossary.yaml", "terms: []\n".to_owned()),
+        ("rules/t.yaml", rule),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+    .to_vec()
+}
+
+#[test]
+fn what_only_a_search_finds_is_open_without_one() {
+    let loaded = clearshare::rulefile::read_ruleset(&needle());
+    let ruleset = loaded.unwrap_or_else(|faults| panic!("{:#?}", faults.findings)).ruleset;
+    let of = |allowance| verify_within(&ruleset, ruleset.info().law_as_at, allowance);
+    let (starved, whole) = (of(0), of(600_000_000));
+    assert!(said(&whole, Property::Guarded).iter().any(|(code, _)| *code == Code::UnguardedNegation));
+    let open = |seen: &Verification, property| {
+        let is_open = |seen: &&Observation| seen.property == property && seen.finding.code() == Code::NotProved;
+        seen.observations.iter().filter(is_open).count()
+    };
+    assert!(open(&starved, Property::Reachable) > 0 && open(&whole, Property::Reachable) == 0);
+    assert_eq!((open(&starved, Property::Guarded), open(&whole, Property::Guarded)), (1, 0));
+    assert!(!starved.is_proved() && !whole.is_proved());
+}
