@@ -454,6 +454,17 @@ fn the_status_of_the_command_says_whether_something_survives() {
         output.stdout
     );
     assert!(output.stderr.is_empty(), "{}", output.stderr);
+    // The share that is caught, and one more, worked out here.
+    let counts = run(&["--format", "json"]);
+    let counts: Value = serde_json::from_str(&counts.stdout).unwrap();
+    let count = |name: &str| counts["summary"][name].as_u64().unwrap();
+    let share = 100 * count("caught") / (count("changes") - count("equivalent"));
+    assert!((1..100).contains(&share));
+    assert_eq!(run(&["--fail-under", &share.to_string()]).status, 0);
+    let less = run(&["--quiet", "--fail-under", &(share + 1).to_string()]);
+    let told = format!("\n{share}% of the changes that matter are caught. {}% are asked for.\n", share + 1);
+    assert!(less.status == 1 && less.stdout.ends_with(&told), "{}", less.stdout);
+    assert_eq!(run(&["--fail-under", "101"]).status, 2);
     let one = run(&["--only", "one.dutty"]);
     assert_eq!((one.status, one.stdout.as_str()), (2, ""));
     assert!(one.stderr.contains("did you mean `one.duty`?"), "{}", one.stderr);

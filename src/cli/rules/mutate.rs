@@ -27,8 +27,8 @@ const LONG: usize = 1_000;
 /// either caught by a case, or proved to change nothing, or survives: it is then listed with facts that show it, for a new
 /// case.
 ///
-/// Exit status: 0 when no change survives; 1 when one does, when something is not proved, or when a case fails; 2 when the
-/// ruleset or the command line has a fault; 3 when clearshare itself fails.
+/// Exit status: 0 when no change survives; 1 when more do, or are not proved, than --fail-under allows, or when a case fails;
+/// 2 when the ruleset or the command line has a fault; 3 when clearshare itself fails.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct MutateArgs {
     /// The ruleset, or the folder that holds one; without it, the newest inside clearshare
@@ -44,6 +44,9 @@ pub(in crate::cli) struct MutateArgs {
     /// Write drafts of cases that would catch what survives into this folder, for a person to judge
     #[arg(long, value_name = "DIR")]
     write_cases: Option<PathBuf>,
+    /// The least share of the changes that matter that must be caught, in per cent
+    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
+    fail_under: u8,
     /// Write only how many changes came to what
     #[arg(short, long)]
     quiet: bool,
@@ -79,7 +82,7 @@ pub(super) fn run(args: &MutateArgs) -> anyhow::Result<Exit> {
     let as_of = args.as_of.unwrap_or(ruleset.info().law_as_at);
     let mutation =
         mutate(ruleset, cases, &only, &Settings { as_of, workers, allowance: ALLOWANCE, progress: &progress });
-    let report = MutationReport { ruleset, sources, cases, mutation: &mutation };
+    let report = MutationReport { ruleset, sources, cases, mutation: &mutation, least: args.fail_under };
     let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
     match args.format {
         MutateFormat::Text => text::render(&mut out, &report, args.quiet, style::out(&args.look))?,

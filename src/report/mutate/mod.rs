@@ -20,6 +20,8 @@ pub struct MutationReport<'a> {
     pub cases: &'a CaseSet,
     /// What came of each change.
     pub mutation: &'a Mutation,
+    /// The least share of the changes that matter that the cases have to notice, in per cent.
+    pub least: u8,
 }
 
 /// How many changes came to what.
@@ -53,6 +55,13 @@ impl Counts {
         }
         counts
     }
+
+    /// How many of the changes that matter were noticed, in whole per cent, rounded down. What was not proved counts as not
+    /// noticed. 100 where no change matters.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        (100 * self.caught).checked_div(self.caught + self.survive + self.not_proved).unwrap_or(100)
+    }
 }
 
 impl<'a> MutationReport<'a> {
@@ -62,11 +71,10 @@ impl<'a> MutationReport<'a> {
         Counts::of(&self.mutation.judged)
     }
 
-    /// Whether the cases notice every change that is not proved to change nothing, and every case passes.
+    /// Whether the cases notice enough of the changes that are not proved to change nothing, and every case passes.
     #[must_use]
     pub fn passed(&self) -> bool {
-        let counts = self.counts();
-        counts.survive == 0 && counts.not_proved == 0 && self.mutation.failing.is_empty()
+        self.counts().percent() >= usize::from(self.least) && self.mutation.failing.is_empty()
     }
 
     /// The changes by file, in the order of the files.

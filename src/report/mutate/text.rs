@@ -128,4 +128,9 @@ fn summary(page: &mut Page, report: &MutationReport<'_>) {
     let cases = report.cases.cases.len() - failing;
     let noun = if cases == 1 { "case" } else { "cases" };
     page.toned(0, tone, &format!("{}, by {cases} {noun}", counted(counts)));
+    if report.least < 100 {
+        let share =
+            format!("{}% of the changes that matter are caught. {}% are asked for.", counts.percent(), report.least);
+        page.toned(0, tone, &share);
+    }
 }
