@@ -29,6 +29,13 @@ pub enum Differs {
         /// What came out.
         found: Outcome,
     },
+    /// The outcome on what is given alone is another, and not left open where it may be.
+    Alone {
+        /// What the case expects of the whole.
+        expected: Outcome,
+        /// What came out.
+        found: Outcome,
+    },
     /// A rule has another status.
     Status {
         /// The rule.
@@ -139,6 +146,11 @@ impl Difference {
             Differs::Outcome { expected, found } => {
                 format!("the outcome is {}, and the case expects {}", found.word(), expected.word())
             }
+            Differs::Alone { expected, found } => {
+                let open = if must_be_given(*expected) { "" } else { " or incomplete" };
+                let (found, expected) = (found.word(), expected.word());
+                format!("on what is given alone the outcome is {found}, and the case expects {expected}{open}")
+            }
             Differs::Status { rule, expected, found } => {
                 format!(
                     "the status of `{}` is {}, and the case expects {}",
@@ -199,6 +211,11 @@ impl Difference {
             }
         }
     }
+}
+
+/// Whether an outcome must follow from what is given: what stops an exchange or refers it is no matter of assumptions.
+pub(super) fn must_be_given(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Stop | Outcome::Refer | Outcome::Screened)
 }
 
 fn named(ruleset: &Ruleset, rule: RuleIx) -> &str {

@@ -1,9 +1,11 @@
 //! A ruleset's own tests, run.
 
+mod alone;
 mod compare;
 pub mod coverage;
 mod difference;
 
+pub use alone::{Alone, differs_alone, given_alone};
 pub use compare::differences;
 pub use coverage::coverage;
 pub use difference::{Difference, Differs};
@@ -25,7 +27,9 @@ pub struct CaseResult<'c> {
     pub exchange: Exchange,
     /// The outcome that the advice came to.
     pub outcome: Outcome,
-    /// Each difference from what was expected; none where the case passes.
+    /// What came of the facts given alone, where the case asks for that too.
+    pub alone: Option<Alone>,
+    /// Each difference from what was expected, those of the facts given alone last; none where the case passes.
     pub differences: Vec<Difference>,
 }
 
@@ -50,8 +54,10 @@ pub fn run_case<'c>(evaluator: &mut Evaluator<'_>, set: &CaseSet, case: &'c Case
     let as_of = date_of(evaluator.ruleset(), case);
     let exchange = exchange_of(evaluator, set, case);
     let advice = evaluator.conclude(&exchange, as_of);
-    let differences = differences(evaluator.ruleset(), case, &exchange, &advice);
-    CaseResult { case, as_of, exchange, outcome: advice.outcome, differences }
+    let mut differences = differences(evaluator.ruleset(), case, &exchange, &advice);
+    let (alone, differs) = alone::run_alone(evaluator, case).unzip();
+    differences.extend(differs.flatten());
+    CaseResult { case, as_of, exchange, outcome: advice.outcome, alone, differences }
 }
 
 /// The date of a case's advice: its own, or that of the ruleset's law.
@@ -64,17 +70,21 @@ pub fn date_of(ruleset: &Ruleset, case: &Case) -> Date {
 #[must_use]
 pub fn exchange_of(evaluator: &mut Evaluator<'_>, set: &CaseSet, case: &Case) -> Exchange {
     let ruleset = evaluator.ruleset();
-    let as_of = date_of(ruleset, case);
-    let mut exchange = Exchange {
-        id: case.id.clone(),
-        facts: case.given.clone(),
-        done: case.done.iter().map(|rule| done(*rule, as_of)).collect(),
-        waivers: case.waived.iter().map(|rule| waiver(ruleset, *rule, as_of)).collect(),
-    };
+    let mut exchange = recorded(ruleset, case, date_of(ruleset, case));
     if let Some(profile) = case.assumed.and_then(|at| set.profiles.get(at)) {
         assume(evaluator, &mut exchange, profile, &case.given);
     }
     exchange
+}
+
+/// What a case gives and records.
+fn recorded(ruleset: &Ruleset, case: &Case, as_of: Date) -> Exchange {
+    Exchange {
+        id: case.id.clone(),
+        facts: case.given.clone(),
+        done: case.done.iter().map(|rule| done(*rule, as_of)).collect(),
+        waivers: case.waived.iter().map(|rule| waiver(ruleset, *rule, as_of)).collect(),
+    }
 }
 
 fn done(rule: RuleIx, on: Date) -> Done {

@@ -125,6 +125,7 @@ Fault {
     LowConfidence "low-confidence" "A must or must-not rests on sources of low confidence alone.";
     AlreadyInForce "already-in-force" "Something is marked as upcoming that was in force when the law was read.";
     NoCandidates "no-candidates" "A case expects candidates of a question that shows none.";
+    GivenAlone "given-alone" "A case is to hold on what is given alone, but assumes nothing or expects no outcome.";
     SeveralAnswers "several-answers" "A question that takes one answer has a list.";
     NoneWithOthers "none-with-others" "The answer `none` stands beside others.";
     DuplicateAnswer "duplicate-answer" "The same option is named twice in one answer.";

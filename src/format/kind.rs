@@ -252,6 +252,7 @@ const CASE: &[(&str, Kind)] = &[
     ("as-of", Kind::Free),
     ("given", Kind::Facts),
     ("assumed", Kind::Free),
+    ("given-alone", Kind::Free),
     ("done", Kind::Free),
     ("waived", Kind::Free),
     ("expect", Kind::Expect),

@@ -46,6 +46,8 @@ pub struct Case {
     pub given_at: Vec<(QuestionIx, Place)>,
     /// The profile that fills the rest, by its position.
     pub assumed: Option<usize>,
+    /// Where it says that the facts given must come to the outcome, or leave it open, without the profile.
+    pub alone: Option<Place>,
     /// Rules recorded as done.
     pub done: Vec<RuleIx>,
     /// Rules recorded as waived.

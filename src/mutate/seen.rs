@@ -8,12 +8,14 @@ pub(super) struct Seen<'c> {
     case: &'c Case,
     /// The questions that its exchange answers.
     answered: Vec<QuestionIx>,
+    /// Whether only the outcome is looked at: that of what is given alone.
+    outcome_only: bool,
     /// For each rule, whether its status can decide the outcome.
     decides: Vec<bool>,
 }
 
 impl<'c> Seen<'c> {
-    pub(super) fn of(case: &'c Case, exchange: &Exchange, rules: &Arena<RuleIx, Rule>) -> Self {
+    pub(super) fn of(case: &'c Case, exchange: &Exchange, outcome_only: bool, rules: &Arena<RuleIx, Rule>) -> Self {
         let answered = exchange.facts.iter().map(|(question, _)| question).collect();
         let outcome = case.expect.outcome.is_some();
         // The safety screen decides what is shown at all.
@@ -21,11 +23,14 @@ impl<'c> Seen<'c> {
             let ends = rule.ends_questions;
             ends || outcome && (matches!(rule.level, Level::MustNot | Level::Must) || rule.refer.is_some())
         };
-        Self { case, answered, decides: rules.iter().map(|(_, rule)| decides(rule)).collect() }
+        Self { case, answered, outcome_only, decides: rules.iter().map(|(_, rule)| decides(rule)).collect() }
     }
 
     /// Whether the case could come out otherwise where this does.
     pub(super) fn has(&self, spot: Spot) -> bool {
+        if self.outcome_only {
+            return matches!(spot, Spot::Rule(ix) if self.decides.get(ix.index()).copied().unwrap_or(true));
+        }
         let expect = &self.case.expect;
         match spot {
             Spot::Rule(ix) => {

@@ -6,7 +6,7 @@ use super::alike::Alike;
 use super::arena::{Arena, Lowered, Spot, Swap, view};
 use super::change::{Mutant, Operator, Site};
 use super::seen::Seen;
-use crate::cases::{date_of, differences, run_case};
+use crate::cases::{date_of, differences, differs_alone, given_alone, run_case};
 use crate::compile::Tables;
 use crate::engine::{Advice, Evaluator, conclude_in, not_arising, possible};
 use crate::logic::{Decider, FormulaId, Possible, Verdict};
@@ -25,6 +25,19 @@ pub(super) struct Prepared<'c> {
     assumed: Vec<QuestionIx>,
     /// Its exchange under the ruleset as it is.
     exchange: Exchange,
+    /// Whether what it gives is tried without its profile.
+    alone: bool,
+}
+
+impl Prepared<'_> {
+    /// Whether the advice on an exchange of it is not what it expects.
+    fn fails(&self, ruleset: &Ruleset, exchange: &Exchange, advice: &Advice) -> bool {
+        if self.alone {
+            differs_alone(self.case, advice).is_some()
+        } else {
+            !differences(ruleset, self.case, exchange, advice).is_empty()
+        }
+    }
 }
 
 /// The cases that pass, and the positions of those that fail.
@@ -39,7 +52,11 @@ pub(super) fn prepare<'c>(ruleset: &Ruleset, set: &'c CaseSet) -> (Vec<Prepared<
         }
         let (filled, assumed) = filled(set, case, &result.exchange);
         let as_of = date_of(ruleset, case);
-        prepared.push(Prepared { case, at, as_of, filled, assumed, exchange: result.exchange });
+        prepared.push(Prepared { case, at, as_of, filled, assumed, exchange: result.exchange, alone: false });
+        if let Some(given) = given_alone(ruleset, case) {
+            let (filled, exchange) = (given.clone(), given);
+            prepared.push(Prepared { case, at, as_of, filled, assumed: Vec::new(), exchange, alone: true });
+        }
     }
     (prepared, failing)
 }
@@ -110,7 +127,7 @@ impl<'a> Trial<'a> {
         self.decider.consider(&state);
         self.alike.clear();
         let base = conclude_in(view(self.ruleset.parts(), &self.tables), &mut self.decider, &case.exchange, case.as_of);
-        let sight = Seen::of(case.case, &case.exchange, self.ruleset.rules());
+        let sight = Seen::of(case.case, &case.exchange, case.alone, self.ruleset.rules());
         for at in 0..self.changes.len() {
             let open = self.caught.get(at).is_some_and(Option::is_none) && !apart.iter().any(|(other, _)| *other == at);
             if open && self.matters(at, &sight, &base, &state) {
@@ -211,7 +228,7 @@ impl<'a> Trial<'a> {
             self.decider.consider(state);
             advice = conclude_in(view, &mut self.decider, exchange, case.as_of);
         }
-        if !differences(self.ruleset, case.case, exchange, &advice).is_empty()
+        if case.fails(self.ruleset, exchange, &advice)
             && let Some(slot) = self.caught.get_mut(at)
         {
             *slot = Some(case.at);

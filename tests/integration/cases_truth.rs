@@ -157,6 +157,7 @@ fn case(facts: Facts) -> Case {
         given: facts,
         given_at: Vec::new(),
         assumed: None,
+        alone: None,
         done: Vec::new(),
         waived: Vec::new(),
         expect: Expect::default(),

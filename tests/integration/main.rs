@@ -10,6 +10,7 @@
 
 mod bundled;
 mod cases;
+mod cases_alone;
 mod cases_coverage;
 mod cases_truth;
 mod check;

@@ -3,7 +3,7 @@
 use super::super::why::{self, Line};
 use crate::cases::{CaseResult, Difference, Differs};
 use crate::engine::{Advice, Evaluator, Explainer, deciding};
-use crate::model::{OptionIx, Outcome, QuestionIx, RuleIx, Status};
+use crate::model::{Date, Exchange, OptionIx, Outcome, QuestionIx, RuleIx, Status};
 use crate::report::snippet::location;
 use crate::ruleset::Ruleset;
 use crate::text::{Place, Sources};
@@ -17,11 +17,28 @@ pub(super) fn explained<'r>(
     sources: &Sources,
     result: &'r CaseResult<'_>,
 ) -> Vec<(&'r Difference, Vec<Line>)> {
-    let advice = evaluator.evaluate(&result.exchange, result.as_of);
+    let (alone, whole): (Vec<_>, Vec<_>) =
+        result.differences.iter().partition(|difference| matches!(difference.differs, Differs::Alone { .. }));
+    let mut explained = of_run(evaluator, sources, &result.exchange, result.as_of, whole);
+    if let Some(run) = &result.alone {
+        explained.extend(of_run(evaluator, sources, &run.exchange, result.as_of, alone));
+    }
+    explained
+}
+
+/// The differences of one run.
+fn of_run<'r>(
+    evaluator: &mut Evaluator<'_>,
+    sources: &Sources,
+    exchange: &Exchange,
+    as_of: Date,
+    differences: Vec<&'r Difference>,
+) -> Vec<(&'r Difference, Vec<Line>)> {
+    let advice = evaluator.evaluate(exchange, as_of);
     let ruleset = evaluator.ruleset();
-    let explainer = evaluator.explainer(&result.exchange, &advice);
+    let explainer = evaluator.explainer(exchange, &advice);
     let why = Why { ruleset, sources, advice: &advice, explainer };
-    result.differences.iter().map(|difference| (difference, why.lines(&difference.differs))).collect()
+    differences.into_iter().map(|difference| (difference, why.lines(&difference.differs))).collect()
 }
 
 struct Why<'a> {
@@ -34,7 +51,7 @@ struct Why<'a> {
 impl Why<'_> {
     fn lines(&self, differs: &Differs) -> Vec<Line> {
         match differs {
-            Differs::Outcome { expected, .. } => self.outcome(*expected),
+            Differs::Outcome { expected, .. } | Differs::Alone { expected, .. } => self.outcome(*expected),
             Differs::Status { rule, .. } | Differs::UnnamedRule { rule, .. } => self.rule(*rule),
             Differs::Level { rule, .. }
             | Differs::Basis { rule, .. }

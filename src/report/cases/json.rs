@@ -55,6 +55,8 @@ struct Case<'a> {
     #[serde(flatten)]
     at: Option<At<'a>>,
     outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome_alone: Option<&'static str>,
     passed: bool,
     differences: Vec<Differing<'a>>,
 }
@@ -138,6 +140,7 @@ fn case<'a>(evaluator: &mut Evaluator<'_>, report: &TestReport<'a>, result: &'a 
         title: &result.case.title,
         at: at(result.case.place, report.sources),
         outcome: result.outcome.word(),
+        outcome_alone: result.alone.as_ref().map(|alone| alone.outcome.word()),
         passed: result.passed(),
         differences: differences.collect(),
     }
@@ -154,6 +157,7 @@ fn kind(differs: &Differs) -> &'static str {
         Differs::Moot(_) => "moot",
         Differs::Arises(_) => "arises",
         Differs::Outcome { .. } => "outcome",
+        Differs::Alone { .. } => "outcome-alone",
         Differs::Status { .. } => "status",
         Differs::UnnamedRule { .. } => "unnamed-rule",
         Differs::Level { .. } => "level",
@@ -175,7 +179,9 @@ fn about<'a>(ruleset: &'a Ruleset, difference: &Difference) -> About<'a> {
         Differs::Moot(question) | Differs::Arises(question) => {
             About { question: self::question(ruleset, *question), ..About::default() }
         }
-        Differs::Outcome { expected, found } => compared(About::default(), expected.word(), Some(found.word())),
+        Differs::Outcome { expected, found } | Differs::Alone { expected, found } => {
+            compared(About::default(), expected.word(), Some(found.word()))
+        }
         Differs::Status { rule, expected, found } => {
             compared(of_rule(ruleset, *rule), expected.word(), Some(found.word()))
         }

@@ -2,7 +2,7 @@
 
 use super::TestReport;
 use super::explained::{explained, shown};
-use crate::cases::CaseResult;
+use crate::cases::{CaseResult, Difference, Differs};
 use crate::engine::Evaluator;
 use crate::report::page::Page;
 use crate::report::{Ink, Out, Tone};
@@ -25,12 +25,26 @@ pub fn render(out: Out<'_>, report: &TestReport<'_>, quiet: bool, ink: Ink) -> s
 fn failed(page: &mut Page, evaluator: &mut Evaluator<'_>, report: &TestReport<'_>, result: &CaseResult<'_>) {
     page.gap();
     page.toned(0, Tone::Bad, &format!("Failed: {}: {}", result.case.id, result.case.title));
+    if result.alone.is_some() {
+        page.paragraph(2, which(result));
+    }
     for (difference, lines) in explained(evaluator, report.sources, result) {
         page.bullet(2, "–", Tone::Bad, &difference.in_words(report.ruleset));
         page.address(4, &shown(difference.place, report.sources));
         for line in lines {
             page.paragraph(4 + 2 * line.depth.min(6), &line.text);
         }
+    }
+}
+
+/// Which of the two runs of a case failed.
+fn which(result: &CaseResult<'_>) -> &'static str {
+    let is_alone = |difference: &&Difference| matches!(difference.differs, Differs::Alone { .. });
+    let alone = result.differences.iter().filter(is_alone).count();
+    match (result.differences.len() - alone, alone) {
+        (_, 0) => "With what is assumed it fails; on what is given alone it is as expected.",
+        (0, _) => "On what is given alone it fails; with what is assumed it is as expected.",
+        _ => "It fails with what is assumed, and on what is given alone.",
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cases/*.yaml`: the ruleset's own tests.
+//! `cases/*.yaml` and `cases/*/*.yaml`: the ruleset's own tests.
 
 mod expect;
 mod words;
@@ -7,7 +7,7 @@ use super::facts::read_facts;
 use super::files::Files;
 use super::reader::{read_date, read_url};
 use crate::finding::{Code, Finding, Findings};
-use crate::model::{Answer, Case, CaseSet, Facts, Given, Ix, Profile, QuestionIx, RuleIx, Written, is_id};
+use crate::model::{Answer, Case, CaseSet, Expect, Facts, Given, Ix, Profile, QuestionIx, RuleIx, Written, is_id};
 use crate::ruleset::Ruleset;
 use crate::text::{Place, quoted};
 use crate::yaml::{Entry, Fields, Node, Value, shape};
@@ -86,10 +86,14 @@ impl CaseReader<'_, '_> {
         let as_of = fields.optional("as-of").and_then(|node| read_date(node, self.findings));
         let given = fields.required("given", self.findings).and_then(|node| self.facts(node));
         let assumed = fields.optional("assumed").map(|node| self.assumed(node));
+        let alone = fields.optional("given-alone").and_then(|node| self.alone(node));
         let done = fields.optional("done").map(|node| self.rules(node)).unwrap_or_default();
         let waived = fields.optional("waived").map(|node| self.rules(node)).unwrap_or_default();
         let expect = fields.required("expect", self.findings).and_then(|node| self.expect(node));
         fields.finish(self.findings);
+        if let (Some(alone), Some(expect)) = (alone, &expect) {
+            self.two_runs(alone, assumed.is_some(), expect);
+        }
         let (given, given_at) = given?;
         Some(Case {
             id: id?.0,
@@ -102,6 +106,7 @@ impl CaseReader<'_, '_> {
                 Some(assumed) => Some(assumed?),
                 None => None,
             },
+            alone,
             done,
             waived,
             expect: expect?,
@@ -145,6 +150,22 @@ impl CaseReader<'_, '_> {
             self.findings.push(unknown(Code::UnknownName, "profile", text, near, node.place));
         }
         found
+    }
+
+    /// Where a case says that its facts are to hold alone.
+    fn alone(&mut self, node: &Node) -> Option<Place> {
+        shape::yes_no(node, self.findings).filter(|alone| *alone).map(|_| node.place)
+    }
+
+    /// What is given alone is told apart from the whole only by a profile, and is asked for its outcome only.
+    fn two_runs(&mut self, alone: Place, assumed: bool, expect: &Expect) {
+        let (lacks, help) = match (assumed, expect.outcome) {
+            (false, _) => ("assumes nothing", "name a profile under `assumed`, or take `given-alone` out"),
+            (true, None) => ("expects no outcome", "write the `outcome` under `expect`, or take `given-alone` out"),
+            (true, Some(_)) => return,
+        };
+        let message = format!("the case is to hold on what is given alone, but {lacks}");
+        self.findings.push(Finding::new(Code::GivenAlone, message).at(alone).help(help));
     }
 
     fn unused_profiles(&mut self) {

@@ -193,6 +193,7 @@ fn case(ruleset: &Ruleset, rng: &mut Rng, at: usize, given: Facts, advice: &Advi
         given,
         given_at: Vec::new(),
         assumed: None,
+        alone: None,
         done: Vec::new(),
         waived: Vec::new(),
         expect,
