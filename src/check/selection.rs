@@ -20,7 +20,7 @@ pub fn choose(reference: &Reference, as_of: Date, place: Option<Place>) -> Resul
         );
         let help = match nearest(&reference.id, bundled::all().iter().map(|bundled| bundled.id)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`clearshare rules list` shows those there are; `--rules DIR` reads one from a folder".to_owned(),
+            None => "`clearshare rules list` shows those there are".to_owned(),
         };
         return Err(Box::new(at(finding.help(help))));
     };

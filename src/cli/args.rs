@@ -168,3 +168,9 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 pub(super) fn reference(text: &str) -> Result<Reference, String> {
     text.parse().map_err(|error: clearshare::ruleset::ReferenceError| error.to_string())
 }
+
+/// A part of a hundred as it is written on the command line.
+pub(super) fn percent(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix('%').unwrap_or(text).parse().ok();
+    number.filter(|number| *number <= 100).ok_or_else(|| "write a whole number from 0 to 100".to_owned())
+}

@@ -12,7 +12,6 @@ use clearshare::model::Date;
 use clearshare::report::{Detail, Ink, ManifestReport, json, text};
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::Sources;
-use clearshare::yaml::Limits;
 
 use super::args::{CheckArgs, Format};
 use super::patient_writer::PatientWriter;
@@ -54,7 +53,7 @@ fn one(
 ) -> anyhow::Result<Exit> {
     let name = path.to_string_lossy();
     let (mut sources, mut findings) = (Sources::new(), Findings::new());
-    let manifest = match system::read(path, Limits::MANIFEST.max_bytes) {
+    let manifest = match system::read(path, system::Input::Manifest) {
         Ok(bytes) => read_manifest(&bytes, &name, &mut sources, &mut findings),
         Err(finding) => {
             findings.push(*finding);

@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Fault = 2,
     /// A fault of the program.
     Internal = 3,
+    /// Somebody ended it, with Ctrl-C for example, before it had written anything.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use clearshare::manifest::write_skeleton;
 use clearshare::report::Ink;
-use clearshare::text::{Sources, visible};
+use clearshare::text::{in_shell, visible};
 
 use super::args::InitArgs;
-use super::rulesets::{asked, write_fault};
-use super::{Exit, system};
+use super::rulesets::asked;
+use super::{Exit, place, system};
 
 /// Writes the manifest.
 pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
@@ -20,12 +20,11 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
         out.write_all(skeleton.as_bytes())?;
         return Ok(Exit::Passed);
     }
-    if let Err(finding) = system::write_new(&args.file, &skeleton) {
-        write_fault(&finding, &Sources::new(), ink)?;
-        return Ok(Exit::Fault);
+    if let Err(why) = place::write_new(&[(&args.file, &skeleton)]) {
+        return place::unwritten(why, ink);
     }
     let name = args.file.to_string_lossy();
-    let name = visible(&name);
-    writeln!(out, "Wrote {name}. Answer what you can, then run: clearshare check {name}")?;
+    let (name, word) = (visible(&name), in_shell(&name));
+    writeln!(out, "Wrote {name}. Answer what you can, then run: clearshare check {}", visible(&word))?;
     Ok(Exit::Passed)
 }

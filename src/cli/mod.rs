@@ -9,12 +9,18 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod folder;
 mod init;
+mod interrupt;
+mod output;
 mod patient_writer;
+mod place;
 mod rules;
 mod rulesets;
+mod staged;
 mod style;
 mod system;
+mod why;
 
 pub(crate) use exit::Exit;
 
@@ -37,6 +43,10 @@ pub(crate) fn main() -> Exit {
         Ok(exit) => exit,
         // `clearshare … | head` is how people read: a reader who has seen enough is no error.
         Err(error) if is_broken_pipe(&error) => Exit::Passed,
+        Err(error) if error.is::<interrupt::Interrupted>() => {
+            eprintln!("{error}");
+            Exit::Interrupted
+        }
         Err(error) => {
             eprintln!("error: {}", crate::cli::style::visible_chain(&error));
             Exit::Internal

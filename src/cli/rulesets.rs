@@ -5,16 +5,15 @@ use std::path::Path;
 
 use clearshare::bundled::{self, Bundled};
 use clearshare::check::choose;
-use clearshare::finding::{Finding, Findings};
+use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
 use clearshare::report::{Ink, snippet};
 use clearshare::rulefile::read_ruleset;
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::{Place, Sources, visible};
-use clearshare::yaml::Limits;
 
 use super::args::RulesetArgs;
-use super::system;
+use super::folder::read_folder;
 
 /// Faults that were written to standard error already.
 pub(super) struct Faulty;
@@ -32,7 +31,7 @@ pub(super) fn write_faults(findings: Findings, sources: &Sources, ink: Ink) -> a
 
 /// The ruleset in a folder, validated.
 pub(super) fn from_folder(folder: &Path, ink: Ink) -> anyhow::Result<Result<Ruleset, Faulty>> {
-    let files = match system::read_folder(folder, Limits::RULESET_FILE.max_bytes) {
+    let files = match read_folder(folder) {
         Ok(files) => files,
         Err(finding) => {
             write_fault(&finding, &Sources::new(), ink)?;
@@ -76,9 +75,24 @@ pub(super) fn asked(args: &RulesetArgs, as_of: Date, ink: Ink) -> anyhow::Result
             Ok(Ok(bundled.load()?))
         }
         Err(finding) => {
-            write_fault(&finding, &Sources::new(), ink)?;
+            write_fault(&with_hint(finding, OR_A_FOLDER), &Sources::new(), ink)?;
             Ok(Err(Faulty))
         }
+    }
+}
+
+/// How a command with that option reads a ruleset which is not inside the program.
+const OR_A_FOLDER: &str = "`--rules DIR` reads one from a folder";
+
+/// A fault about a ruleset that is not inside the program, with another way to name one.
+#[expect(clippy::unnecessary_box_returns, reason = "it comes boxed, and goes on so")]
+pub(super) fn with_hint(finding: Box<Finding>, hint: &str) -> Box<Finding> {
+    match finding.help_text() {
+        Some(help) if finding.code() == Code::UnknownRuleset && !help.starts_with("did you mean") => {
+            let help = format!("{help}; {hint}");
+            Box::new(finding.help(help))
+        }
+        _ => finding,
     }
 }
 
@@ -105,7 +119,7 @@ impl Unpacked {
     ) -> anyhow::Result<Result<usize, Box<Finding>>> {
         let bundled = match choose(reference, as_of, place) {
             Ok(bundled) => bundled,
-            Err(finding) => return Ok(Err(finding)),
+            Err(finding) => return Ok(Err(with_hint(finding, OR_A_FOLDER))),
         };
         let found = self.rulesets.iter().position(|(other, _)| std::ptr::eq(*other, bundled));
         if let Some(at) = found {

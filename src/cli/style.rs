@@ -6,6 +6,7 @@ use clearshare::report::Ink;
 use clearshare::text::visible;
 
 use super::args::{Colour, LookArgs};
+use super::why::why;
 
 /// The width where there is no terminal.
 const WIDTH: usize = 80;
@@ -16,6 +17,11 @@ const WIDEST: usize = 100;
 /// How to write to standard output.
 pub(super) fn out(look: &LookArgs) -> Ink {
     ink(look, std::io::stdout().is_terminal())
+}
+
+/// How to write to a file.
+pub(super) fn in_file(look: &LookArgs) -> Ink {
+    Ink { colour: false, ..ink(look, false) }
 }
 
 /// How to write to standard error.
@@ -42,6 +48,10 @@ fn width(terminal: bool) -> usize {
 
 /// An error and what caused it, made safe to show.
 pub(super) fn visible_chain(error: &anyhow::Error) -> String {
-    let causes: Vec<String> = error.chain().map(|cause| visible(&cause.to_string()).into_owned()).collect();
+    let words = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<std::io::Error>() {
+        Some(error) => why(error),
+        None => visible(&cause.to_string()).into_owned(),
+    };
+    let causes: Vec<String> = error.chain().map(words).collect();
     causes.join(": ")
 }

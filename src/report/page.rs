@@ -44,6 +44,24 @@ impl Page {
         self.block(indent, "", text, None);
     }
 
+    /// A line of a derivation, below a bullet: what rests on what is seen from how far in it stands, on a narrow page too.
+    pub(super) fn step(&mut self, depth: usize, text: &str) {
+        // Where most lines are broken, what goes on stands between two depths, so that it is not taken for a line of its own.
+        let hang = usize::from(self.is_narrow());
+        // At least 26 columns are left for words, where there are so many.
+        let deepest = (self.ink.width.saturating_sub(30) / 2).min(6);
+        let indent = 4 + 2 * depth.min(deepest);
+        for (at, line) in wrap(&visible(text), self.ink.width.saturating_sub(indent + hang), 0).iter().enumerate() {
+            let indent = if at == 0 { indent } else { indent + hang };
+            self.text.push_str(&format!("{:indent$}{line}\n", ""));
+        }
+    }
+
+    /// Whether the page has no room to spare.
+    fn is_narrow(&self) -> bool {
+        self.ink.width < 50
+    }
+
     /// A paragraph in a tone.
     pub(super) fn toned(&mut self, indent: usize, tone: Tone, text: &str) {
         self.block(indent, "", text, Some(tone));
@@ -58,7 +76,7 @@ impl Page {
 
     /// A web address: never broken, so that it can be copied and followed.
     pub(super) fn address(&mut self, indent: usize, url: &str) {
-        let indent = if self.ink.width < 50 { 0 } else { indent };
+        let indent = if self.is_narrow() { 0 } else { indent };
         let url = self.ink.paint(Tone::Quiet, &visible(url));
         self.text.push_str(&format!("{:indent$}{url}\n", ""));
     }
@@ -80,7 +98,7 @@ impl Page {
     /// Every text on a page passes here, and is made safe to show here.
     fn marked(&mut self, indent: usize, mark: &str, painted: &str, text: &str, tone: Option<Tone>) {
         // A narrow page has no room to spare for depth.
-        let indent = if self.ink.width < 50 { indent.min(2) } else { indent };
+        let indent = if self.is_narrow() { indent.min(2) } else { indent };
         let hang = indent + if mark.is_empty() { 0 } else { mark.chars().count() + 1 };
         let lines = wrap(&visible(text), self.ink.width.saturating_sub(hang), 0);
         for (at, line) in lines.iter().enumerate() {

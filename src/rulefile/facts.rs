@@ -77,7 +77,7 @@ impl FactReader<'_> {
         let in_screen = path.split('.').next() == Some(SCREEN) && path != SCREEN;
         if self.findings.is_flooded() {
             // What it may be a slip of is not looked for, so its line is not shown either.
-            let hidden = finding.hide_source().help("`clearshare init` writes a manifest with every key");
+            let hidden = finding.hide_source().help("a key is a part of a question's id");
             self.findings.push(if in_screen { screened(&hidden) } else { hidden });
             return;
         }
@@ -148,7 +148,7 @@ impl FactReader<'_> {
             findings.push(
                 Finding::new(Code::SeveralAnswers, "this question takes one answer, not a list")
                     .at(node.place)
-                    .help("choose one; where several exchanges differ, use `flows`"),
+                    .help(self.if_several()),
             );
             return None;
         }
@@ -157,6 +157,11 @@ impl FactReader<'_> {
             return Some(AnswerValue::Unknown);
         }
         self.option(question, text, node.place, findings).map(AnswerValue::One)
+    }
+
+    /// Cases have no keys but those of answers, and no flows.
+    fn if_several(&self) -> &'static str {
+        if self.others.is_empty() { "choose one" } else { "choose one; where several exchanges differ, use `flows`" }
     }
 
     fn several(&self, question: QuestionIx, node: &Node, findings: &mut Findings) -> Option<AnswerValue> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::unexpected::unexpected;
 use crate::finding::{Code, Finding, Findings};
-use crate::text::{Sources, nearest, quoted};
+use crate::text::{Sources, quoted};
 use crate::yaml::{Limits, Node, read_tree};
 
 /// The files that every ruleset has.
-const NEEDED: [&str; 8] = [
+pub(super) const NEEDED: [&str; 8] = [
     "ruleset.yaml",
     "questions.yaml",
     "derived.yaml",
@@ -28,14 +29,15 @@ impl Files {
     pub(super) fn read(files: &[(String, Vec<u8>)], sources: &mut Sources, findings: &mut Findings) -> Self {
         let mut sorted: Vec<&(String, Vec<u8>)> = files.iter().collect();
         sorted.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
-        let mut trees = BTreeMap::new();
+        let (mut trees, mut others) = (BTreeMap::new(), Vec::new());
         for (path, bytes) in sorted {
-            if is_expected(path) {
+            if is_place_of_file(path) {
                 trees.insert(path.clone(), read_tree(bytes, path, Limits::RULESET_FILE, sources, findings));
             } else {
-                findings.push(unexpected(path));
+                others.push(path.as_str());
             }
         }
+        unexpected(&others, findings);
         for needed in NEEDED {
             let there = if needed.ends_with('/') {
                 trees.keys().any(|path| path.starts_with(needed))
@@ -81,7 +83,9 @@ impl Files {
     }
 }
 
-fn is_expected(path: &str) -> bool {
+/// Whether a path below a version's folder, with `/`, is one at which a ruleset has a file.
+#[must_use]
+pub fn is_place_of_file(path: &str) -> bool {
     if NEEDED.contains(&path) {
         return true;
     }
@@ -92,12 +96,4 @@ fn is_expected(path: &str) -> bool {
     path.strip_prefix("options/").is_some_and(flat)
         || path.strip_prefix("rules/").is_some_and(flat)
         || path.strip_prefix("cases/").is_some_and(near)
-}
-
-fn unexpected(path: &str) -> Finding {
-    let finding = Finding::new(Code::UnexpectedFile, format!("{} is not a file of a ruleset", quoted(path)));
-    match nearest(path, NEEDED) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("move it out of the ruleset, or into `rules/`, `options/` or `cases/`"),
-    }
 }

@@ -18,8 +18,10 @@ mod questions;
 mod reader;
 mod rules;
 mod small;
+mod unexpected;
 
 pub use facts::{ReadAnswer, read_facts};
+pub use files::is_place_of_file;
 pub use published::{Published, read_published};
 pub(crate) use questions::{RESERVED, SCREEN};
 pub(crate) use reader::read_date;

@@ -6,7 +6,7 @@ use super::node::{Node, Value};
 use super::prescan::control_characters;
 use super::tree::Builder;
 use crate::finding::{Code, Finding, Findings, Place};
-use crate::text::{FileId, Source, Sources, Span};
+use crate::text::{FileId, Source, Sources, Span, counted};
 use granit_parser::{Event, Parser};
 
 /// Read one YAML file.
@@ -25,8 +25,10 @@ pub fn read_tree(
 ) -> Option<Node> {
     if bytes.len() > limits.max_bytes {
         let file = sources.add(Source::new(name, ""));
-        let message = format!("the file has {} bytes; at most {} are read", bytes.len(), limits.max_bytes);
-        findings.push(Finding::new(Code::FileTooLarge, message).at(Place::new(file, Span::at(0))));
+        // How much larger is not known: whoever reads files stops after one byte too many.
+        let message = format!("the file is larger than {}, and nothing in it was read", size(limits.max_bytes));
+        let finding = Finding::new(Code::FileTooLarge, message).at(Place::new(file, Span::at(0)));
+        findings.push(finding.help("check that this is the file you meant"));
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -43,6 +45,14 @@ pub fn read_tree(
     // The parser takes a zero byte for the end of the file: what it would say about the rest is not worth hearing.
     let root = if text.contains('\0') { None } else { parse(text, file, limits, findings) };
     root.filter(|_| !controls)
+}
+
+/// A size as people say it.
+fn size(bytes: usize) -> String {
+    match bytes.checked_shr(20) {
+        Some(whole) if whole > 0 && bytes.is_multiple_of(1 << 20) => format!("{whole} MiB"),
+        _ => counted(bytes, "byte", "bytes"),
+    }
 }
 
 fn invalid_utf8(bytes: &[u8], first_bad: usize, file: FileId) -> Finding {

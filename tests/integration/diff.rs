@@ -58,8 +58,8 @@ fn written((before, after): &(Ruleset, Ruleset), comparison: &Comparison, how: &
     };
     let mut out = Vec::new();
     match how {
-        As::Text(ink) => text::render(&mut out, &report, *ink).unwrap(),
-        As::Verbose => text::render(&mut out, &report, WIDE).unwrap(),
+        As::Text(ink) => text::render(&mut out, &report, false, *ink).unwrap(),
+        As::Verbose => text::render(&mut out, &report, false, WIDE).unwrap(),
         As::Markdown => markdown::render(&mut out, &report).unwrap(),
         As::Json => json::render(&mut out, &report).unwrap(),
     }

@@ -45,6 +45,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("batsat", &["proof"]),
     ("clap", &["cli"]),
     ("clearshare", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("granit_parser", &["yaml"]),
     ("include_dir", &["bundled"]),
     ("jiff", &["model", "ruleset", "bundled", "cli"]),

@@ -31,6 +31,7 @@ mod large;
 mod layers;
 mod mutate;
 mod new_ruleset;
+mod newcomer;
 mod oracle;
 mod readme;
 mod sample;

@@ -1,18 +1,15 @@
 //! `clearshare rules coverage`: what a ruleset's cases try.
 
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::io::Write;
 
 use clap::ValueEnum;
 use clearshare::cases::coverage;
-use clearshare::report::Ink;
 use clearshare::report::coverage::{CoverageReport, html, lcov, text};
-use clearshare::text::Sources;
 
 use super::target::{Target, open, target};
-use crate::cli::args::LookArgs;
-use crate::cli::patient_writer::PatientWriter;
-use crate::cli::rulesets::write_fault;
+use crate::cli::args::{LookArgs, percent};
+use crate::cli::output::OutputArgs;
+use crate::cli::place::unwritten;
 use crate::cli::{Exit, style, system};
 
 /// Show which rules, tests, options and myths the cases try
@@ -27,12 +24,14 @@ pub(in crate::cli) struct CoverageArgs {
     /// How to write it
     #[arg(long, value_enum, default_value_t = CoverageFormat::Text)]
     format: CoverageFormat,
-    /// Write to this file instead of standard output; one that is there is replaced
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
     /// The least that must be tried, of everything together, in per cent
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     fail_under: Option<u8>,
+    /// As text, write only how much is tried of everything together
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     look: LookArgs,
 }
@@ -51,22 +50,20 @@ enum CoverageFormat {
 pub(super) fn run(args: &CoverageArgs) -> anyhow::Result<Exit> {
     let err = style::err(&args.look);
     let Ok(opened) = open(args.target.as_ref(), system::today(), err)? else { return Ok(Exit::Fault) };
+    if let Err(why) = args.output.check([opened.folder.as_deref()]) {
+        return unwritten(why, err);
+    }
     let covered = coverage::coverage(&opened.ruleset, &opened.cases);
     let report =
         CoverageReport { ruleset: &opened.ruleset, cases: &opened.cases, sources: &opened.sources, coverage: &covered };
-    if let Some(path) = &args.output {
-        let mut bytes = Vec::new();
-        let ink = Ink { colour: false, ..style::out(&args.look) };
-        render(&mut bytes, args.format, &report, ink)?;
-        let outside = opened.folder.as_deref().map_or(Ok(()), |folder| system::outside(path, folder));
-        if let Err(finding) = outside.and_then(|()| system::write_over(path, &bytes)) {
-            write_fault(&finding, &Sources::new(), err)?;
-            return Ok(Exit::Fault);
-        }
-    } else {
-        let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
-        render(&mut out, args.format, &report, style::out(&args.look))?;
-        out.flush()?;
+    let mut bytes = Vec::new();
+    match args.format {
+        CoverageFormat::Text => text(&mut bytes, &report, args.quiet, args.output.ink(&args.look))?,
+        CoverageFormat::Html => html(&mut bytes, &report)?,
+        CoverageFormat::Lcov => lcov(&mut bytes, &report)?,
+    }
+    if let Err(why) = args.output.write(&bytes)? {
+        return unwritten(why, err);
     }
     let total = covered.total();
     let under = args.fail_under.filter(|least| total.percent() < usize::from(*least));
@@ -75,12 +72,4 @@ pub(super) fn run(args: &CoverageArgs) -> anyhow::Result<Exit> {
         writeln!(std::io::stderr().lock(), "{told}")?;
     }
     Ok(if under.is_some() || covered.cases == 0 { Exit::Failed } else { Exit::Passed })
-}
-
-fn render(out: &mut dyn Write, format: CoverageFormat, report: &CoverageReport<'_>, ink: Ink) -> std::io::Result<()> {
-    match format {
-        CoverageFormat::Text => text(out, report, ink),
-        CoverageFormat::Html => html(out, report),
-        CoverageFormat::Lcov => lcov(out, report),
-    }
 }

@@ -1,6 +1,5 @@
 //! `clearshare rules diff`: two versions of a ruleset, by what they mean.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -12,7 +11,8 @@ use clearshare::text::Sources;
 
 use super::target::{Target, open, target};
 use crate::cli::args::LookArgs;
-use crate::cli::patient_writer::PatientWriter;
+use crate::cli::output::OutputArgs;
+use crate::cli::place::unwritten;
 use crate::cli::rulesets::{Faulty, write_fault};
 use crate::cli::{Exit, style, system};
 
@@ -34,9 +34,11 @@ pub(in crate::cli) struct DiffArgs {
     /// How to write the comparison
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// As text, write only how many rules changed, and what that comes to
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
     /// Also write what was worded differently, before and after
     #[arg(short, long)]
     verbose: bool,
@@ -57,6 +59,9 @@ enum DiffFormat {
 /// Compares them.
 pub(super) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
     let Ok([before, after]) = both(args)? else { return Ok(Exit::Fault) };
+    if let Err(why) = args.output.check([before.folder.as_deref(), after.folder.as_deref()]) {
+        return unwritten(why, style::err(&args.look));
+    }
     let comparison = match compare(&before.ruleset, &after.ruleset) {
         Ok(comparison) => comparison,
         Err(TooLarge) => anyhow::bail!("the two rulesets together tell too many options apart to be compared"),
@@ -74,6 +79,7 @@ pub(super) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
 struct Named {
     ruleset: Ruleset,
     name: String,
+    folder: Option<PathBuf>,
 }
 
 /// Opens both rulesets, the older first. What is wrong with them is written to standard error.
@@ -99,28 +105,18 @@ fn both(args: &DiffArgs) -> anyhow::Result<Result<[Named; 2], Faulty>> {
 
 fn named(target: &Target, args: &DiffArgs) -> anyhow::Result<Result<Named, Faulty>> {
     let opened = open(Some(target), system::today(), style::err(&args.look))?;
-    Ok(opened.map(|opened| Named { ruleset: opened.ruleset, name: name(target) }))
+    Ok(opened.map(|opened| Named { ruleset: opened.ruleset, name: name(target), folder: opened.folder }))
 }
 
 fn write(args: &DiffArgs, report: &DiffReport<'_>) -> anyhow::Result<Exit> {
     let mut bytes = Vec::new();
-    let mut look = style::out(&args.look);
-    // A file is no terminal.
-    look.colour &= args.output.is_none();
     match args.format {
-        DiffFormat::Text => text::render(&mut bytes, report, look)?,
+        DiffFormat::Text => text::render(&mut bytes, report, args.quiet, args.output.ink(&args.look))?,
         DiffFormat::Markdown => markdown::render(&mut bytes, report)?,
         DiffFormat::Json => json::render(&mut bytes, report)?,
     }
-    if let Some(path) = &args.output {
-        if let Err(finding) = system::write_over(path, &bytes) {
-            write_fault(&finding, &Sources::new(), style::err(&args.look))?;
-            return Ok(Exit::Fault);
-        }
-    } else {
-        let mut out = PatientWriter::new(std::io::stdout().lock());
-        out.write_all(&bytes)?;
-        out.flush()?;
+    if let Err(why) = args.output.write(&bytes)? {
+        return unwritten(why, style::err(&args.look));
     }
     Ok(if report.comparison.changes_effect() { Exit::Failed } else { Exit::Passed })
 }

@@ -6,26 +6,36 @@ use std::path::{Path, PathBuf};
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::format::{Layout, is_laid_out, lay_out};
 use clearshare::report::Ink;
-use clearshare::text::{Sources, quoted, visible};
+use clearshare::rulefile::is_place_of_file;
+use clearshare::text::{Sources, counted, quoted, visible};
 use clearshare::yaml::{Limits, Node, read_tree};
 
 use crate::cli::args::LookArgs;
+use crate::cli::folder::read_folder;
+use crate::cli::interrupt::Interrupted;
 use crate::cli::patient_writer::PatientWriter;
 use crate::cli::rulesets::{write_fault, write_faults};
+use crate::cli::staged::{Staged, Stopped, Unwritten};
 use crate::cli::{Exit, style, system};
 
 /// Lay out the files of a ruleset in one way
 ///
 /// The order of keys, the indentation, quotes and line breaks are set; comments stay, lists keep their order, and nothing
-/// that is said changes. If a file has a fault, no file is written.
+/// that is said changes. If a file has a fault, or cannot be written, no file is.
+///
+/// Exit status: 0 when every file is laid out, or was just now; 1 when, with --check, a file would change; 2 when a file or the
+/// command line has a fault, or a file cannot be written; 3 when clearshare itself fails.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct FmtArgs {
     /// The folder that holds the ruleset; `-` lays out one file from standard input
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
-    /// Write nothing: list the files that would change, and exit with status 1 if there are any
+    /// Write nothing: list the files that would change, and end with exit status 1 if there are any
     #[arg(long)]
     check: bool,
+    /// Do not list the files: write only how many there are
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     look: LookArgs,
 }
@@ -52,25 +62,73 @@ pub(super) fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
         let finding = Finding::new(Code::CannotWrite, format!("{name} is published, and its files never change"));
         return fault(&finding.help("copy it to a folder of its own as a new version, with `status: draft`"), ink);
     }
-    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
-    for change in &changes {
-        if !args.check
-            && let Err(finding) = write_over(&change.path, &change.text)
-        {
-            out.flush()?;
-            return fault(&finding, ink);
+    let (written, stopped) = if args.check {
+        (0, None)
+    } else {
+        match write(&changes)? {
+            Ok(()) => (changes.len(), None),
+            Err(NotAll::Faults(findings)) => {
+                write_faults(findings, &Sources::new(), ink)?;
+                return Ok(Exit::Fault);
+            }
+            Err(NotAll::Stopped(Stopped { written, fault })) => (written, Some(fault)),
         }
-        let done = if args.check { "would change" } else { "changed" };
+    };
+    say(args, &changes, written, files.len())?;
+    match stopped {
+        Some(finding) => {
+            fault(&finding.help("the list says which files were changed before it, and which were not"), ink)
+        }
+        None if args.check && !changes.is_empty() => Ok(Exit::Failed),
+        None => Ok(Exit::Passed),
+    }
+}
+
+/// Says what became of each file that has another layout, and how many there are.
+fn say(args: &FmtArgs, changes: &[Change], written: usize, all: usize) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
+    for (at, change) in changes.iter().enumerate().filter(|_| !args.quiet) {
+        let done = match (args.check, at < written) {
+            (true, _) => "would change",
+            (false, true) => "changed",
+            (false, false) => "not changed",
+        };
         writeln!(out, "{done}: {}", visible(&change.path.to_string_lossy()))?;
     }
-    let (changed, all) = (changes.len(), files.len());
-    match (changed, args.check) {
-        (0, _) => writeln!(out, "All {all} files are laid out.")?,
-        (_, true) => writeln!(out, "{changed} of {all} files would change.")?,
-        (_, false) => writeln!(out, "{changed} of {all} files changed.")?,
+    let files = counted(all, "file", "files");
+    match (changes.len(), args.check) {
+        (0, _) if all == 1 => writeln!(out, "The 1 file is laid out.")?,
+        (0, _) => writeln!(out, "All {files} are laid out.")?,
+        (changed, true) => writeln!(out, "{changed} of {files} would change.")?,
+        (_, false) => writeln!(out, "{written} of {files} changed.")?,
     }
-    out.flush()?;
-    Ok(if args.check && changed > 0 { Exit::Failed } else { Exit::Passed })
+    Ok(out.flush()?)
+}
+
+/// Why not all files were written.
+enum NotAll {
+    /// None was: these cannot be.
+    Faults(Findings),
+    /// Only the first ones were.
+    Stopped(Stopped),
+}
+
+/// Writes the files: all of them, or none; unless the system refuses one at the last moment.
+fn write(changes: &[Change]) -> Result<Result<(), NotAll>, Interrupted> {
+    let (mut staged, mut findings) = (Staged::new(), Findings::new());
+    for change in changes {
+        match staged.add_over(&change.path, change.text.as_bytes()) {
+            Ok(()) => {}
+            Err(Unwritten::Interrupted) => return Err(Interrupted),
+            Err(Unwritten::Fault(finding)) => {
+                findings.push(finding.help("no file was changed: check that you may write to it and to its folder"));
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Ok(Err(NotAll::Faults(findings)));
+    }
+    Ok(staged.replace().map_err(NotAll::Stopped))
 }
 
 fn fault(finding: &Finding, ink: Ink) -> anyhow::Result<Exit> {
@@ -81,7 +139,7 @@ fn fault(finding: &Finding, ink: Ink) -> anyhow::Result<Exit> {
 /// One file, from standard input to standard output.
 fn standard_input(check: bool, ink: Ink) -> anyhow::Result<Exit> {
     let name = "standard input";
-    let bytes = match system::read(Path::new("-"), Limits::RULESET_FILE.max_bytes) {
+    let bytes = match system::read(Path::new("-"), system::Input::OfRuleset) {
         Ok(bytes) => bytes,
         Err(finding) => return fault(&finding, ink),
     };
@@ -106,14 +164,8 @@ fn standard_input(check: bool, ink: Ink) -> anyhow::Result<Exit> {
 
 /// The files of a ruleset. Others in its folder are left alone.
 fn read(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Box<Finding>> {
-    let mut files = system::read_folder(folder, Limits::RULESET_FILE.max_bytes)?;
-    files.retain(|(path, _)| is_laid_out(path));
-    // Somebody's folder of other YAML files must not be rewritten because of a slip.
-    if !files.iter().any(|(path, _)| path == "ruleset.yaml") {
-        let name = quoted(&folder.to_string_lossy());
-        let finding = Finding::new(Code::MissingFile, format!("{name} holds no ruleset: there is no `ruleset.yaml`"));
-        return Err(Box::new(finding.help("name the folder of one version, for example `rules/uk-border/2026.11`")));
-    }
+    let mut files = read_folder(folder)?;
+    files.retain(|(path, _)| is_laid_out(path) && is_place_of_file(path));
     Ok(files)
 }
 
@@ -148,26 +200,4 @@ fn changes(folder: &Path, files: &[(String, Vec<u8>)], ink: Ink) -> anyhow::Resu
 
 fn mistake(name: &str) -> anyhow::Error {
     anyhow::anyhow!("{name}: the new layout would not say the same, so nothing was written; please report this file")
-}
-
-/// Writes over a file: whole, or not at all. What a link leads to is written, and the link stays.
-fn write_over(path: &Path, text: &str) -> Result<(), Box<Finding>> {
-    let fault = |error: &std::io::Error| {
-        let name = quoted(&path.to_string_lossy());
-        let finding = Finding::new(Code::CannotWrite, format!("{name} cannot be written: {}", error.kind()));
-        Box::new(finding.help("it is left as it was: check that you may write to it and to its folder"))
-    };
-    let target = path.canonicalize().map_err(|error| fault(&error))?;
-    let permissions = std::fs::metadata(&target).map_err(|error| fault(&error))?.permissions();
-    // A rename would get round the wish of whoever made the file read-only.
-    if permissions.readonly() {
-        return Err(fault(&std::io::ErrorKind::PermissionDenied.into()));
-    }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| fault(&error))?;
-    file.write_all(text.as_bytes()).map_err(|error| fault(&error))?;
-    file.as_file().set_permissions(permissions).map_err(|error| fault(&error))?;
-    file.as_file().sync_all().map_err(|error| fault(&error))?;
-    file.persist(&target).map_err(|error| fault(&error.error))?;
-    Ok(())
 }

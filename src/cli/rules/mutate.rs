@@ -1,6 +1,6 @@
 //! `clearshare rules mutate`: which wrong rules the cases would not notice.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,12 +10,14 @@ use clearshare::model::Date;
 use clearshare::mutate::{ALLOWANCE, Only, Settings, drafts, mutate};
 use clearshare::report::mutate::{MutationReport, drafts, json, text};
 use clearshare::ruleset::Parts;
-use clearshare::text::{Sources, nearest, quoted};
+use clearshare::text::{Sources, counted, nearest, quoted};
 
 use super::target::{Opened, Target, open, target};
-use crate::cli::args::{LookArgs, date};
-use crate::cli::patient_writer::PatientWriter;
-use crate::cli::rulesets::{write_fault, write_faults};
+use crate::cli::args::{LookArgs, date, percent};
+use crate::cli::output::OutputArgs;
+use crate::cli::place::{check_folder, make_folder, unwritten, write_new};
+use crate::cli::rulesets::write_faults;
+use crate::cli::staged::{Unwritten, exists};
 use crate::cli::{Exit, style, system};
 
 /// With fewer changes, nobody waits so long that lines about it would help.
@@ -27,8 +29,8 @@ const LONG: usize = 1_000;
 /// either caught by a case, or proved to change nothing, or survives: it is then listed with facts that show it, for a new
 /// case.
 ///
-/// Exit status: 0 when no change survives; 1 when more do, or are not proved, than --fail-under allows, or when a case fails;
-/// 2 when the ruleset or the command line has a fault; 3 when clearshare itself fails.
+/// Exit status: 0 when no change survives; 1 when more do, or are not proved, than --fail-under allows, when a case fails, or
+/// when there is nothing to change; 2 when the ruleset or the command line has a fault; 3 when clearshare itself fails.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct MutateArgs {
     /// The ruleset, or the folder that holds one; without it, the newest inside clearshare
@@ -44,10 +46,12 @@ pub(in crate::cli) struct MutateArgs {
     /// Write drafts of cases that would catch what survives into this folder, for a person to judge
     #[arg(long, value_name = "DIR")]
     write_cases: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
     /// The least share of the changes that matter that must be caught, in per cent
-    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = percent)]
     fail_under: u8,
-    /// Write only how many changes came to what
+    /// As text, write only how many changes came to what
     #[arg(short, long)]
     quiet: bool,
     /// The date of the advice on the facts that show a change [default: that of the ruleset's law]
@@ -75,6 +79,9 @@ pub(super) fn run(args: &MutateArgs) -> anyhow::Result<Exit> {
         write_faults(findings, &Sources::new(), err)?;
         return Ok(Exit::Fault);
     }
+    if let Err(why) = check_places(args, &opened) {
+        return unwritten(why, err);
+    }
     let terminal = std::io::stderr().is_terminal() && !args.look.plain;
     let progress = Progress { terminal, told: AtomicUsize::new(0) };
     let progress = |done: usize, total: usize| progress.show(done, total);
@@ -83,41 +90,58 @@ pub(super) fn run(args: &MutateArgs) -> anyhow::Result<Exit> {
     let mutation =
         mutate(ruleset, cases, &only, &Settings { as_of, workers, allowance: ALLOWANCE, progress: &progress });
     let report = MutationReport { ruleset, sources, cases, mutation: &mutation, least: args.fail_under };
-    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
-    match args.format {
-        MutateFormat::Text => text::render(&mut out, &report, args.quiet, style::out(&args.look))?,
-        MutateFormat::Json => json::render(&mut out, &report)?,
+    if let Err(why) = args.output.write(&written(args, &report)?)? {
+        return unwritten(why, err);
     }
-    out.flush()?;
     if let Some(folder) = &args.write_cases
-        && let Err(finding) = write_cases(folder, &report)
+        && let Err(why) = write_cases(folder, &report)
     {
-        write_fault(&finding, &Sources::new(), err)?;
-        return Ok(Exit::Fault);
+        return unwritten(why, err);
     }
     Ok(if report.passed() { Exit::Passed } else { Exit::Failed })
 }
 
+/// Looks, before the work, whether everything that is asked for can be written.
+fn check_places(args: &MutateArgs, opened: &Opened) -> Result<(), Unwritten> {
+    args.output.check([opened.folder.as_deref()])?;
+    let Some(folder) = &args.write_cases else { return Ok(()) };
+    check_folder(folder)?;
+    let mut names = drafts::names(&opened.ruleset).into_iter().map(|name| folder.join(name));
+    match names.find(|path| std::fs::symlink_metadata(path).is_ok()) {
+        Some(path) => Err(exists(&path).into()),
+        None => Ok(()),
+    }
+}
+
+fn written(args: &MutateArgs, report: &MutationReport<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match args.format {
+        MutateFormat::Text => text::render(&mut out, report, args.quiet, args.output.ink(&args.look))?,
+        MutateFormat::Json => json::render(&mut out, report)?,
+    }
+    Ok(out)
+}
+
 /// Writes drafts of cases for what survives, a file for each file of the ruleset, none where one of them is there already.
-fn write_cases(folder: &Path, report: &MutationReport<'_>) -> Result<(), Box<Finding>> {
+fn write_cases(folder: &Path, report: &MutationReport<'_>) -> Result<(), Unwritten> {
     let (drafts, without) = drafts(report.ruleset, report.mutation);
     let files: Vec<(PathBuf, String)> =
         drafts::files(report, &drafts).into_iter().map(|(name, text)| (folder.join(name), text)).collect();
-    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
-        let finding = Finding::new(Code::FileExists, format!("{} is there already", quoted(&path.to_string_lossy())))
-            .help("nothing was written: name another folder, or take the old files out");
-        return Err(Box::new(finding));
-    }
-    if let (false, Err(error)) = (files.is_empty(), std::fs::create_dir_all(folder)) {
-        let message = format!("the folder {} cannot be made: {}", quoted(&folder.to_string_lossy()), error.kind());
-        return Err(Box::new(Finding::new(Code::CannotWrite, message).help("choose another place")));
-    }
-    files.iter().try_for_each(|(path, text)| system::write_new(path, text))?;
-    let (drafts, files) = (drafts.len(), files.len());
-    eprintln!("{drafts} drafts of cases written into {files} files; put your judgement in place of every TO-DO.");
-    if without > 0 {
-        eprintln!("{without} changes that survive have no draft: the list says what shows them.");
-    }
+    let count = if files.is_empty() {
+        "No draft of a case was written".to_owned()
+    } else {
+        let _folders = make_folder(folder)?;
+        write_new(&files)?;
+        let (drafts, files) = (drafts.len(), counted(files.len(), "file", "files"));
+        let drafts = counted(drafts, "draft of a case", "drafts of cases");
+        format!("{drafts} written into {files}; put your judgement in place of every TO-DO")
+    };
+    let without = match without {
+        0 => String::new(),
+        1 => " 1 change that survives has no draft: the list says what shows it.".to_owned(),
+        many => format!(" {many} changes that survive have no draft: the list says what shows them."),
+    };
+    eprintln!("{count}.{without}");
     Ok(())
 }
 

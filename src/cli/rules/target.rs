@@ -9,10 +9,9 @@ use clearshare::report::Ink;
 use clearshare::rulefile::read_ruleset;
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::Sources;
-use clearshare::yaml::Limits;
 
-use crate::cli::rulesets::{Faulty, renamed, write_fault};
-use crate::cli::system;
+use crate::cli::folder::read_folder;
+use crate::cli::rulesets::{Faulty, renamed, with_hint, write_fault};
 
 /// How a ruleset is named on the command line: `uk-border@2026.11`, or a folder.
 #[derive(Debug, Clone)]
@@ -50,7 +49,7 @@ pub(super) struct Opened {
 /// error.
 pub(super) fn open(target: Option<&Target>, as_of: Date, ink: Ink) -> anyhow::Result<Result<Opened, Faulty>> {
     let (files, root, folder) = match target {
-        Some(Target::Folder(folder)) => match system::read_folder(folder, Limits::RULESET_FILE.max_bytes) {
+        Some(Target::Folder(folder)) => match read_folder(folder) {
             Ok(files) => (files, folder.clone(), Some(folder.clone())),
             Err(finding) => {
                 write_fault(&finding, &Sources::new(), ink)?;
@@ -66,7 +65,8 @@ pub(super) fn open(target: Option<&Target>, as_of: Date, ink: Ink) -> anyhow::Re
             match choose(&reference, as_of, None) {
                 Ok(bundled) => (bundled.files(), PathBuf::from(bundled.reference().to_string()), None),
                 Err(finding) => {
-                    write_fault(&finding, &Sources::new(), ink)?;
+                    let hint = format!("a folder is written with a `/`, such as `./{}`", reference.id);
+                    write_fault(&with_hint(finding, &hint), &Sources::new(), ink)?;
                     return Ok(Err(Faulty));
                 }
             }

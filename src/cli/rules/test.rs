@@ -1,7 +1,5 @@
 //! `clearshare rules test`: a ruleset's own cases.
 
-use std::io::{BufWriter, Write};
-
 use clap::ValueEnum;
 use clearshare::cases::run_case;
 use clearshare::engine::Evaluator;
@@ -12,7 +10,8 @@ use clearshare::text::{Sources, nearest, quoted};
 
 use super::target::{Target, open, target};
 use crate::cli::args::LookArgs;
-use crate::cli::patient_writer::PatientWriter;
+use crate::cli::output::OutputArgs;
+use crate::cli::place::unwritten;
 use crate::cli::rulesets::write_faults;
 use crate::cli::{Exit, style, system};
 
@@ -31,7 +30,9 @@ pub(in crate::cli) struct TestArgs {
     /// How to write the results
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     format: TestFormat,
-    /// Write only how many cases passed and failed
+    #[command(flatten)]
+    output: OutputArgs,
+    /// As text, write only how many cases passed and failed
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
@@ -57,15 +58,20 @@ pub(super) fn run(args: &TestArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Fault);
         }
     };
+    if let Err(why) = args.output.check([opened.folder.as_deref()]) {
+        return unwritten(why, err);
+    }
     let mut evaluator = Evaluator::new(&opened.ruleset);
     let results: Vec<_> = chosen.into_iter().map(|case| run_case(&mut evaluator, &opened.cases, case)).collect();
     let report = TestReport { ruleset: &opened.ruleset, sources: &opened.sources, results: &results };
-    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
+    let mut bytes = Vec::new();
     match args.format {
-        TestFormat::Text => text::render(&mut out, &report, args.quiet, style::out(&args.look))?,
-        TestFormat::Json => json::render(&mut out, &report)?,
+        TestFormat::Text => text::render(&mut bytes, &report, args.quiet, args.output.ink(&args.look))?,
+        TestFormat::Json => json::render(&mut bytes, &report)?,
     }
-    out.flush()?;
+    if let Err(why) = args.output.write(&bytes)? {
+        return unwritten(why, err);
+    }
     Ok(if report.passed() { Exit::Passed } else { Exit::Failed })
 }
 

@@ -1,21 +1,20 @@
 //! `clearshare rules verify`: a ruleset proved sound over every combination of answers.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clearshare::bundled;
-use clearshare::finding::{Code, Finding};
 use clearshare::model::Date;
 use clearshare::report::verify::{Verdict, VerifyReport, json, text};
 use clearshare::report::{Detail, Ink};
-use clearshare::text::{Sources, quoted};
 use clearshare::verify::{Verification, verify};
 
 use super::target::{Opened, Target, open, target};
 use crate::cli::args::{LookArgs, date};
-use crate::cli::patient_writer::PatientWriter;
-use crate::cli::rulesets::write_fault;
+use crate::cli::output::OutputArgs;
+use crate::cli::place::{check_folder, make_folder, unwritten, write_new};
+use crate::cli::staged::Unwritten;
 use crate::cli::{Exit, style, system};
 
 /// Prove a ruleset sound over every combination of answers
@@ -39,7 +38,9 @@ pub(in crate::cli) struct VerifyArgs {
     /// Also write each exchange that shows something as a manifest in this folder
     #[arg(long, value_name = "DIR")]
     write_witnesses: Option<PathBuf>,
-    /// Write the verdict alone
+    #[command(flatten)]
+    output: OutputArgs,
+    /// As text, write the verdict alone
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
     /// Also write every piece of advice
@@ -85,39 +86,48 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     } else {
         vec![args.target.clone()]
     };
+    if let Some(folder) = &args.write_witnesses
+        && let Err(why) = check_folder(folder)
+    {
+        return unwritten(why, err);
+    }
     let mut all = Vec::with_capacity(targets.len());
     for target in &targets {
         match prove(args, target.as_ref(), err)? {
-            Some(proved) => all.push(proved),
-            None => return Ok(Exit::Fault),
+            Ok(proved) => all.push(proved),
+            Err(exit) => return Ok(exit),
         }
     }
     let reports: Vec<VerifyReport<'_>> = all.iter().map(Proved::report).collect();
+    if let Err(why) = args.output.write(&written(args, &reports)?)? {
+        return unwritten(why, err);
+    }
     if let Some(folder) = &args.write_witnesses {
         for report in &reports {
-            if let Err(finding) = write_witnesses(folder, report) {
-                write_fault(&finding, &Sources::new(), err)?;
-                return Ok(Exit::Fault);
+            if let Err(why) = write_witnesses(folder, report) {
+                return unwritten(why, err);
             }
         }
     }
-    write(args, &reports)?;
     let proved = reports.iter().all(|report| report.verdict() == Verdict::Proved);
     Ok(if proved { Exit::Passed } else { Exit::Failed })
 }
 
-fn prove(args: &VerifyArgs, target: Option<&Target>, err: Ink) -> anyhow::Result<Option<Proved>> {
-    let Ok(opened) = open(target, args.as_of.unwrap_or_else(system::today), err)? else { return Ok(None) };
+fn prove(args: &VerifyArgs, target: Option<&Target>, err: Ink) -> anyhow::Result<Result<Proved, Exit>> {
+    let Ok(opened) = open(target, args.as_of.unwrap_or_else(system::today), err)? else { return Ok(Err(Exit::Fault)) };
+    if let Err(why) = args.output.check([opened.folder.as_deref()]) {
+        return Ok(Err(unwritten(why, err)?));
+    }
     // A ruleset that was replaced is never read again, so its sources are only judged as at its own day.
     let own = || if args.all { opened.ruleset.info().law_as_at } else { system::today() };
     let as_of = args.as_of.unwrap_or_else(own);
     let verification = verify(&opened.ruleset, as_of);
     let folder = opened.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
-    Ok(Some(Proved { opened, folder, as_of, verification }))
+    Ok(Ok(Proved { opened, folder, as_of, verification }))
 }
 
-fn write(args: &VerifyArgs, reports: &[VerifyReport<'_>]) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
+fn written(args: &VerifyArgs, reports: &[VerifyReport<'_>]) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
     match args.format {
         VerifyFormat::Json => json::render(&mut out, reports)?,
         VerifyFormat::Text => {
@@ -130,15 +140,15 @@ fn write(args: &VerifyArgs, reports: &[VerifyReport<'_>]) -> anyhow::Result<()> 
                 if at > 0 && detail != Detail::Quiet {
                     writeln!(out)?;
                 }
-                text::render(&mut out, report, detail, style::out(&args.look))?;
+                text::render(&mut out, report, detail, args.output.ink(&args.look))?;
             }
         }
     }
-    Ok(out.flush()?)
+    Ok(out)
 }
 
 /// Writes each exchange that shows something as a manifest. Nothing is written where a file of one of the names is there.
-fn write_witnesses(folder: &Path, report: &VerifyReport<'_>) -> Result<(), Box<Finding>> {
+fn write_witnesses(folder: &Path, report: &VerifyReport<'_>) -> Result<(), Unwritten> {
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for seen in &report.verification.observations {
         let code = seen.finding.code();
@@ -146,14 +156,9 @@ fn write_witnesses(folder: &Path, report: &VerifyReport<'_>) -> Result<(), Box<F
         let Some(manifest) = report.manifest(seen, &[&comment]) else { continue };
         files.push((folder.join(format!("{:03}-{code}.yaml", files.len() + 1)), manifest));
     }
-    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
-        let finding = Finding::new(Code::FileExists, format!("{} is there already", quoted(&path.to_string_lossy())))
-            .help("nothing was written: name another folder, or take the old files out");
-        return Err(Box::new(finding));
+    if files.is_empty() {
+        return Ok(());
     }
-    if let (false, Err(error)) = (files.is_empty(), std::fs::create_dir_all(folder)) {
-        let message = format!("the folder {} cannot be made: {}", quoted(&folder.to_string_lossy()), error.kind());
-        return Err(Box::new(Finding::new(Code::CannotWrite, message).help("choose another place")));
-    }
-    files.iter().try_for_each(|(path, text)| system::write_new(path, text))
+    let _folders = make_folder(folder)?;
+    write_new(&files)
 }

@@ -32,7 +32,7 @@ fn failed(page: &mut Page, evaluator: &mut Evaluator<'_>, report: &TestReport<'_
         page.bullet(2, "–", Tone::Bad, &difference.in_words(report.ruleset));
         page.address(4, &shown(difference.place, report.sources));
         for line in lines {
-            page.paragraph(4 + 2 * line.depth.min(6), &line.text);
+            page.step(line.depth, &line.text);
         }
     }
 }

@@ -6,13 +6,17 @@ use crate::report::page::Page;
 use crate::report::snippet::location;
 use crate::report::{Ink, Out, Tone};
 
-/// Writes a summary by kind, and then what no case tries, each with its place.
-pub fn text(out: Out<'_>, report: &CoverageReport<'_>, ink: Ink) -> std::io::Result<()> {
+/// Writes what no case tries, each with its place, then a summary by kind, and how much is tried together. Only the last where
+/// `quiet` asks for it.
+pub fn text(out: Out<'_>, report: &CoverageReport<'_>, quiet: bool, ink: Ink) -> std::io::Result<()> {
     let mut page = Page::new(ink);
-    for kind in Kind::ALL {
-        missing(&mut page, report, kind);
+    if !quiet {
+        for kind in Kind::ALL {
+            missing(&mut page, report, kind);
+        }
+        summary(&mut page, report);
     }
-    summary(&mut page, report);
+    together(&mut page, report);
     out.write_all(page.finish().as_bytes())
 }
 
@@ -39,6 +43,10 @@ fn summary(page: &mut Page, report: &CoverageReport<'_>) {
         let text = format!("{}: {}: {}", names::kind(kind), names::count(coverage.of(kind)), names::wanted(kind));
         page.bullet(2, "•", tone(coverage.of(kind).percent()), &text);
     }
+}
+
+fn together(page: &mut Page, report: &CoverageReport<'_>) {
+    let coverage = report.coverage;
     let total = coverage.total();
     page.toned(0, tone(total.percent()), &format!("Together: {}", names::count(total)));
     if coverage.cases == 0 {

@@ -5,13 +5,26 @@ use super::{DiffReport, Version};
 use crate::report::page::Page;
 use crate::report::{Ink, Out, Tone};
 
-/// Writes it: what matters most first, and last what it comes to.
-pub fn render(out: Out<'_>, report: &DiffReport<'_>, ink: Ink) -> std::io::Result<()> {
+/// Writes it: what matters most first, and last what it comes to. Only that, and how many rules changed, where `quiet` asks for
+/// it.
+pub fn render(out: Out<'_>, report: &DiffReport<'_>, quiet: bool, ink: Ink) -> std::io::Result<()> {
     let mut page = Page::new(ink);
-    version(&mut page, "Before", &report.before);
-    version(&mut page, "After", &report.after);
-    page.gap();
+    if !quiet {
+        version(&mut page, "Before", &report.before);
+        version(&mut page, "After", &report.after);
+        page.gap();
+    }
     page.paragraph(0, &told::summary(report));
+    if !quiet {
+        sections(&mut page, report);
+        page.gap();
+    }
+    let (text, tone) = told::verdict(report);
+    page.toned(0, tone, text);
+    out.write_all(page.finish().as_bytes())
+}
+
+fn sections(page: &mut Page, report: &DiffReport<'_>) {
     for section in told::sections(report) {
         page.heading(section.heading);
         for entry in &section.entries {
@@ -22,14 +35,10 @@ pub fn render(out: Out<'_>, report: &DiffReport<'_>, ink: Ink) -> std::io::Resul
             let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
             page.bullet(2, section.mark, section.tone, &format!("{noun}{}{note}: {}", entry.id, entry.title));
             for line in &entry.lines {
-                self::line(&mut page, line);
+                self::line(page, line);
             }
         }
     }
-    page.gap();
-    let (text, tone) = told::verdict(report);
-    page.toned(0, tone, text);
-    out.write_all(page.finish().as_bytes())
 }
 
 fn version(page: &mut Page, side: &str, version: &Version<'_>) {

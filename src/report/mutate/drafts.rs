@@ -37,9 +37,18 @@ pub fn files(report: &MutationReport<'_>, drafts: &[Draft<'_>]) -> Vec<(String, 
     files.into_iter().map(|(_, name, text, _)| (format!("draft-{name}.yaml"), text)).collect()
 }
 
+/// The names that files of drafts can have, whatever survives.
+#[must_use]
+pub fn names(ruleset: &Ruleset) -> Vec<String> {
+    ruleset.files().iter().map(|path| format!("draft-{}.yaml", stem_of(path))).collect()
+}
+
 /// `rules-transfers` for `rules/transfers.yaml`.
 fn stem(ruleset: &Ruleset, file: FileId) -> String {
-    let path = ruleset.files().get(usize::from(file.0)).map_or("", String::as_str);
+    stem_of(ruleset.files().get(usize::from(file.0)).map_or("", String::as_str))
+}
+
+fn stem_of(path: &str) -> String {
     let letters = path.strip_suffix(".yaml").unwrap_or(path).chars();
     letters.map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect()
 }

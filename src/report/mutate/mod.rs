@@ -71,10 +71,12 @@ impl<'a> MutationReport<'a> {
         Counts::of(&self.mutation.judged)
     }
 
-    /// Whether the cases notice enough of the changes that are not proved to change nothing, and every case passes.
+    /// Whether the cases notice enough of the changes that are not proved to change nothing, and every case passes. Where nothing
+    /// could be changed, nothing was shown.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.counts().percent() >= usize::from(self.least) && self.mutation.failing.is_empty()
+        let counts = self.counts();
+        counts.changes > 0 && counts.percent() >= usize::from(self.least) && self.mutation.failing.is_empty()
     }
 
     /// The changes by file, in the order of the files.

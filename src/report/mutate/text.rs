@@ -7,6 +7,7 @@ use crate::mutate::{Judged, Shown, Site, Verdict};
 use crate::report::page::Page;
 use crate::report::snippet::location;
 use crate::report::{Ink, Out, Tone};
+use crate::text::counted as number;
 
 /// How many differences of one change are shown.
 const MOST: usize = 6;
@@ -92,7 +93,8 @@ fn effects(page: &mut Page, report: &MutationReport<'_>, shown: &Shown) {
         page.paragraph(6, &words::effect(report.ruleset, effect));
     }
     if shown.effects.len() > MOST {
-        page.paragraph(6, &format!("and {} more differences", shown.effects.len() - MOST));
+        let more = number(shown.effects.len() - MOST, "more difference", "more differences");
+        page.paragraph(6, &format!("and {more}"));
     }
 }
 
@@ -123,6 +125,12 @@ fn summary(page: &mut Page, report: &MutationReport<'_>) {
             }
         };
         page.toned(0, Tone::Bad, &text);
+    }
+    if counts.changes == 0 {
+        let text = "There is nothing to change in what was asked for, so nothing was tried: only conditions, what a rule asks \
+                    for, and the order of cases are changed.";
+        page.toned(0, Tone::Bad, text);
+        return;
     }
     let tone = if report.passed() { Tone::Good } else { Tone::Bad };
     let cases = report.cases.cases.len() - failing;

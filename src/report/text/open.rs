@@ -103,7 +103,7 @@ pub(super) fn derivations(page: &mut Page, evaluator: &Evaluator<'_>, checked: &
             continue;
         }
         for line in why::derivation(ruleset, &explainer.rule(ix, rule), path) {
-            page.paragraph(4 + 2 * line.depth.min(6), &line.text);
+            page.step(line.depth, &line.text);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::report::rules::short;
 use crate::report::words::capital;
 use crate::report::{Detail, Ink, Out, Tone, snippet};
 use crate::ruleset::State;
+use crate::text::in_shell;
 use crate::verify::{Observation, Property};
 
 /// The narrowest page that has room for lines of files beside their numbers.
@@ -190,15 +191,6 @@ fn command(page: &mut Page, report: &VerifyReport<'_>) {
     let rules = report.folder.map(|folder| format!("--rules {} ", in_shell(folder))).unwrap_or_default();
     page.address(2, &format!("clearshare check --verbose {rules}witness.yaml"));
     page.gap();
-}
-
-/// A path as a shell takes it for one word.
-fn in_shell(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'\\' | b':');
-    if !path.is_empty() && path.bytes().all(plain) {
-        return path.to_owned();
-    }
-    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 /// Which ruleset it was, and on what day.
