@@ -82,7 +82,7 @@ fn is_ruleset(root: &Path) -> Result<(), Box<Finding>> {
         };
         return Err(fault(Code::NotAFile, message, &help));
     }
-    if std::fs::symlink_metadata(root.join(HEAD)).is_ok() {
+    if std::fs::symlink_metadata(root.join(HEAD)).is_ok_and(|head| !head.is_dir()) {
         return Ok(());
     }
     let message = format!("{} holds no ruleset: there is no `{HEAD}` in it", name(root));

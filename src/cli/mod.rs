@@ -61,7 +61,10 @@ fn usage(error: &clap::Error) -> Exit {
         (true, _) => Exit::Fault,
         (false, Ok(())) => Exit::Passed,
         (false, Err(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Passed,
-        (false, Err(_)) => Exit::Internal,
+        (false, Err(error)) => {
+            eprintln!("error: {}", crate::cli::style::visible_chain(&error.into()));
+            Exit::Internal
+        }
     }
 }
 

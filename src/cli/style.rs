@@ -49,7 +49,8 @@ fn width(terminal: bool) -> usize {
 /// An error and what caused it, made safe to show.
 pub(super) fn visible_chain(error: &anyhow::Error) -> String {
     let words = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<std::io::Error>() {
-        Some(error) => why(error),
+        // What goes wrong with files is a fault with a name: this is standard output.
+        Some(error) => format!("standard output cannot be written: {}", why(error)),
         None => visible(&cause.to_string()).into_owned(),
     };
     let causes: Vec<String> = error.chain().map(words).collect();

@@ -58,6 +58,8 @@ fn a_wrong_folder_is_one_fault_which_says_what_a_ruleset_is() {
     one_fault(&higher, "`./all` holds no ruleset", "`./all/nl/2026.11`");
     one_fault(&run(&["verify", "./mine/rules"]), "`./mine/rules` holds no ruleset", "the folder above it");
     one_fault(&run(&["verify", "./mine/ruleset.yaml"]), "is not a folder", "name the folder that it is in: `./mine`");
+    let folder = Clearshare::new("rules").file("mine/ruleset.yaml/x", "").args(["test", "./mine"]).run();
+    one_fault(&folder, "holds no ruleset", "");
     let other = Clearshare::new("rules").file("mine/ruleset.yml", "").args(["test", "./mine"]).run();
     one_fault(&other, "holds no ruleset", "rename `ruleset.yml` to `ruleset.yaml`");
 }
@@ -100,6 +102,33 @@ fn a_file_that_is_too_large_is_said_to_be_larger_than_what_is_read() {
     assert!(help.contains("check that this is the file you meant"), "{help}");
     let stray = with(&[("rules/scan.pdf", &large)], &["verify", "./mine"]);
     assert_eq!(faults(&stray).len(), 1, "{}", stray.stderr);
+}
+
+/// Of two rulesets, it is said which lacks a file.
+#[test]
+fn faults_without_a_place_are_those_of_a_ruleset_with_a_name() {
+    let files: Files = small().into_iter().filter(|(path, _)| path != "roles.yaml").collect();
+    let start = Clearshare::new("rules").ruleset("mine", &small()).ruleset("yours", &files);
+    let output = start.args(["diff", "./mine", "./yours"]).run();
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("there is no `roles.yaml`"), "{}", output.stderr);
+    let last = output.stderr.lines().last().unwrap();
+    assert!(last.starts_with("The ruleset in `./yours` has ") && last.ends_with('.'), "{}", output.stderr);
+}
+
+/// A disk without room, where the system has one to try with.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_said_to_be_that() {
+    for args in [&["list"][..], &["new", "--help"], &["show"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_clearshare"));
+        let output = program.arg("rules").args(args).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        let expected = "error: standard output cannot be written: the disk is full\n";
+        assert_eq!(said, expected, "{args:?}");
+    }
 }
 
 #[test]

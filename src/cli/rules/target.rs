@@ -1,5 +1,6 @@
 //! The ruleset that an author's tool is about, with its files and its cases: one inside the program, or one in a folder.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clearshare::bundled::{self, Bundled};
@@ -8,7 +9,7 @@ use clearshare::model::{CaseSet, Date};
 use clearshare::report::Ink;
 use clearshare::rulefile::read_ruleset;
 use clearshare::ruleset::{Reference, Ruleset};
-use clearshare::text::Sources;
+use clearshare::text::{Sources, counted, quoted};
 
 use crate::cli::folder::read_folder;
 use crate::cli::rulesets::{Faulty, renamed, with_hint, write_fault};
@@ -81,6 +82,11 @@ pub(super) fn open(target: Option<&Target>, as_of: Date, ink: Ink) -> anyhow::Re
             let sources = renamed(&faults.sources, &root);
             for finding in &faults.findings {
                 write_fault(finding, &sources, ink)?;
+            }
+            if let Some(folder) = folder.filter(|_| faults.findings.iter().any(|finding| finding.place().is_none())) {
+                // A fault without a place does not say which ruleset it is about.
+                let (count, name) = (counted(faults.findings.len(), "fault", "faults"), folder.to_string_lossy());
+                writeln!(std::io::stderr().lock(), "The ruleset in {} has {count}.", quoted(&name))?;
             }
             Ok(Err(Faulty))
         }
