@@ -85,7 +85,7 @@ def main():
             layer += 1
         pages[kind, text.path, layer][text.line] = text.whole if "\n" not in text.whole else text.text
     for (kind, path, layer), lines in pages.items():
-        page = pathlib.Path(folder, kind, str(layer), path).with_suffix(".txt")
+        page = pathlib.Path(folder, kind, str(layer), path.lstrip("/")).with_suffix(".txt")
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("".join(lines.get(number, "") + "\n" for number in range(1, max(lines) + 1)), encoding="utf-8")
     print(f"* {len(texts)} texts in {len({path for _, path, _ in pages})} files")
