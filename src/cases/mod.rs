@@ -4,11 +4,13 @@ mod alone;
 mod compare;
 pub mod coverage;
 mod difference;
+mod interview;
 
 pub use alone::{Alone, differs_alone, given_alone};
 pub use compare::differences;
 pub use coverage::coverage;
 pub use difference::{Difference, Differs};
+pub use interview::{Interview, interview, interviews};
 
 use crate::engine::Evaluator;
 use crate::model::{

@@ -2,7 +2,7 @@
 
 use super::{Effect, Judged, Mutation, Verdict};
 use crate::engine::Evaluator;
-use crate::model::Facts;
+use crate::model::{Facts, QuestionIx};
 use crate::ruleset::Ruleset;
 use crate::text::FileId;
 
@@ -19,6 +19,8 @@ pub struct Draft<'m> {
     pub file: FileId,
     /// The facts.
     pub facts: Facts,
+    /// The questions answered that do not arise: a case says so of each.
+    pub moot: Vec<QuestionIx>,
     /// The changes, each with what differs on the facts.
     pub catches: Vec<(&'m Judged, &'m Effect)>,
 }
@@ -32,9 +34,7 @@ pub fn drafts<'m>(ruleset: &Ruleset, mutation: &'m Mutation) -> (Vec<Draft<'m>>,
     for judged in &mutation.judged {
         let Verdict::Survives(survives) = &judged.verdict else { continue };
         match (&survives.facts, survives.effects.first()) {
-            (Some(facts), Some(effect)) if evaluator.moot(facts).is_empty() => {
-                shown.push((judged, facts, effect));
-            }
+            (Some(facts), Some(effect)) => shown.push((judged, facts, effect)),
             _ => without += 1,
         }
     }
@@ -42,12 +42,13 @@ pub fn drafts<'m>(ruleset: &Ruleset, mutation: &'m Mutation) -> (Vec<Draft<'m>>,
     shown.sort_by_key(|(judged, facts, _)| (judged.mutant.place.file, std::cmp::Reverse(facts.iter().count())));
     let mut drafts: Vec<Draft<'m>> = Vec::new();
     for (judged, facts, effect) in shown {
-        if let Some((draft, union)) = home(&mut drafts, judged, facts, &mut evaluator) {
+        let moot = evaluator.moot(facts);
+        if let Some((draft, union)) = home(&mut drafts, judged, facts, &moot, &mut evaluator) {
             draft.facts = union;
             draft.catches.push((judged, effect));
         } else {
             let file = judged.mutant.place.file;
-            drafts.push(Draft { file, facts: facts.clone(), catches: vec![(judged, effect)] });
+            drafts.push(Draft { file, facts: facts.clone(), moot, catches: vec![(judged, effect)] });
         }
     }
     for draft in &mut drafts {
@@ -62,6 +63,7 @@ fn home<'d, 'm>(
     drafts: &'d mut [Draft<'m>],
     judged: &Judged,
     facts: &Facts,
+    moot: &[QuestionIx],
     evaluator: &mut Evaluator<'_>,
 ) -> Option<(&'d mut Draft<'m>, Facts)> {
     let mut best: Option<(usize, usize, Facts)> = None;
@@ -73,7 +75,9 @@ fn home<'d, 'm>(
         // Facts that have little to do with each other make no story that a person could judge.
         let goes_together = 2 * shared >= facts.iter().count();
         let is_better = goes_together && best.as_ref().is_none_or(|(_, most, _)| shared > *most);
-        if is_better && union.iter().count() <= MOST_ANSWERS && evaluator.moot(&union).is_empty() {
+        // No question stops arising because of the answers of the other.
+        let is_same = draft.moot == moot && (!is_better || evaluator.moot(&union) == moot);
+        if is_better && is_same && union.iter().count() <= MOST_ANSWERS {
             best = Some((at, shared, union));
         }
     }

@@ -142,8 +142,8 @@ impl<'a> Proofs<'a> {
         smallest_facts(parts, layout, &self.arena.formulas, truths)
     }
 
-    /// Facts that a case can state, and what differs on them. An answer to a question that does not arise yet cannot be
-    /// stated; often what differs shows without it.
+    /// Facts that a case can state simply, and what differs on them. Of an answer to a question that does not arise yet, a
+    /// case has to say so; often what differs shows without it.
     fn usable(
         &mut self,
         parts: &mut Parts,

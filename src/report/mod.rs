@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod diff;
 pub mod explain;
 pub mod ink;
+pub mod interviews;
 pub mod json;
 pub mod mutate;
 mod page;

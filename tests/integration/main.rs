@@ -26,10 +26,12 @@ mod generated;
 mod giants;
 mod hard;
 mod hostile;
+mod interview;
 #[path = "../../benches/generated/mod.rs"]
 mod large;
 mod layers;
 mod mutate;
+mod mutate_drafts;
 mod new_ruleset;
 mod newcomer;
 mod oracle;

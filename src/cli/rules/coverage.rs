@@ -3,10 +3,12 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use clearshare::cases::coverage;
+use clearshare::cases::{self, coverage};
+use clearshare::engine::Evaluator;
+use clearshare::report;
 use clearshare::report::coverage::{CoverageReport, html, lcov, text};
 
-use super::target::{Target, open, target};
+use super::target::{Opened, Target, open, target};
 use crate::cli::args::{LookArgs, percent};
 use crate::cli::output::OutputArgs;
 use crate::cli::place::unwritten;
@@ -32,6 +34,10 @@ pub(in crate::cli) struct CoverageArgs {
     /// As text, write only how much is tried of everything together
     #[arg(short, long)]
     quiet: bool,
+    /// Show instead how many questions an interview asks on the cases that assume a profile; on those under
+    /// `cases/published/` only, where there are any
+    #[arg(long, conflicts_with_all = ["format", "fail_under", "quiet"])]
+    interviews: bool,
     #[command(flatten)]
     look: LookArgs,
 }
@@ -53,6 +59,9 @@ pub(super) fn run(args: &CoverageArgs) -> anyhow::Result<Exit> {
     if let Err(why) = args.output.check([opened.folder.as_deref()]) {
         return unwritten(why, err);
     }
+    if args.interviews {
+        return interviews(&opened, args);
+    }
     let covered = coverage::coverage(&opened.ruleset, &opened.cases);
     let report =
         CoverageReport { ruleset: &opened.ruleset, cases: &opened.cases, sources: &opened.sources, coverage: &covered };
@@ -72,4 +81,15 @@ pub(super) fn run(args: &CoverageArgs) -> anyhow::Result<Exit> {
         writeln!(std::io::stderr().lock(), "{told}")?;
     }
     Ok(if under.is_some() || covered.cases == 0 { Exit::Failed } else { Exit::Passed })
+}
+
+/// How many questions interviews ask.
+fn interviews(opened: &Opened, args: &CoverageArgs) -> anyhow::Result<Exit> {
+    let held = cases::interviews(&mut Evaluator::new(&opened.ruleset), &opened.cases);
+    let mut bytes = Vec::new();
+    report::interviews::render(&mut bytes, &opened.ruleset, &held, args.output.ink(&args.look))?;
+    if let Err(why) = args.output.write(&bytes)? {
+        return unwritten(why, style::err(&args.look));
+    }
+    Ok(if held.is_empty() { Exit::Failed } else { Exit::Passed })
 }

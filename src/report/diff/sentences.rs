@@ -1,5 +1,6 @@
 //! The words in which a change is told.
 
+use super::elided::elided;
 use crate::compare::{
     Attribute, Change, Direction, Kind, Reach, Shift, SourceChange, SourceHow, Way, Witness, WordChange,
 };
@@ -82,10 +83,14 @@ pub(super) fn attribute(attribute: &Attribute) -> String {
     }
 }
 
-/// A text that changed, in full.
-pub(super) fn word(word: &WordChange) -> String {
+/// A text that changed: in full, or where both are long and `elide` says so, what differs.
+pub(super) fn word(word: &WordChange, elide: bool) -> String {
     let name = capital(&word.part.replace('-', " "));
     match (&word.before, &word.after) {
+        (Some(before), Some(after)) if elide => {
+            let (before, after) = elided(before, after);
+            format!("{name}: was \"{before}\", is now \"{after}\".")
+        }
         (Some(before), Some(after)) => format!("{name}: was \"{before}\", is now \"{after}\"."),
         (None, Some(after)) => format!("{name}: added, \"{after}\"."),
         (Some(before), None) => format!("{name}: dropped, was \"{before}\"."),
@@ -111,7 +116,7 @@ pub(super) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -
         SourceHow::Added => format!("Source added: {}{}.", source.id, cited(after).unwrap_or_default()),
         SourceHow::Dropped => format!("Source dropped: {}{}.", source.id, cited(before).unwrap_or_default()),
         SourceHow::Changed(words) => {
-            let words: Vec<String> = words.iter().map(self::word).collect();
+            let words: Vec<String> = words.iter().map(|word| self::word(word, false)).collect();
             format!("Source changed: {}. {}", source.id, words.join(" "))
         }
     }

@@ -167,13 +167,17 @@ fn renamed(report: &DiffReport<'_>, change: &Change) -> Option<String> {
     }
 }
 
-/// Conditions in full where they have an effect; of the rest the names, unless more is asked for.
+/// Conditions where they have an effect, cut down to what differs; of the rest the names. Everything in full where more is
+/// asked for.
 fn words(report: &DiffReport<'_>, change: &Change, lines: &mut Vec<Line>) {
     let in_full = report.verbose || change.kind >= Kind::Source;
     let effect = change.verdict != Verdict::Reworded;
     let (full, names): (Vec<_>, Vec<_>) =
         change.words.iter().partition(|word| in_full || (effect && sentences::is_condition(word)));
-    lines.extend(full.into_iter().map(|word| Line::Says(sentences::word(word))));
+    lines.extend(
+        full.into_iter()
+            .map(|word| Line::Says(sentences::word(word, !report.verbose && sentences::is_condition(word)))),
+    );
     if !names.is_empty() {
         let names: Vec<&str> = names.iter().map(|word| word.part).collect();
         let also = if effect { "Also worded differently" } else { "Worded differently" };

@@ -53,20 +53,21 @@ fn stem_of(path: &str) -> String {
     letters.map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect()
 }
 
-fn case(report: &MutationReport<'_>, draft: &Draft<'_>, id: &str, text: &mut String) {
+fn case(report: &MutationReport<'_>, draft: &Draft<'_>, named: &str, text: &mut String) {
     text.push_str("  # Would catch:\n");
     for (judged, _) in &draft.catches {
         let at = location(judged.mutant.place, report.sources).unwrap_or_default();
         text.push_str(&format!("  # - {at}: {}\n", visible(&judged.mutant.words)));
     }
-    text.push_str(&format!("  - id: {id}\n    title: {TO_DO}\n"));
+    text.push_str(&format!("  - id: {named}\n    title: {TO_DO}\n"));
     let facts = write_facts(report.ruleset.parts(), &draft.facts, 6);
     if facts.is_empty() {
         text.push_str("    given: {}\n");
     } else {
         text.push_str(&format!("    given:\n{facts}"));
     }
-    let mut expected = Expected::default();
+    let moot = draft.moot.iter().map(|ix| id(report.ruleset.questions(), *ix, |question| &question.id)).collect();
+    let mut expected = Expected { moot, ..Expected::default() };
     draft.catches.iter().for_each(|(_, effect)| expected.add(report.ruleset, effect));
     expected.write(text);
 }
@@ -82,6 +83,8 @@ struct Expected {
     options: BTreeMap<String, Vec<String>>,
     myths: Vec<String>,
     asked: Vec<String>,
+    /// Questions answered that do not arise.
+    moot: Vec<String>,
     outcome: bool,
 }
 
@@ -155,6 +158,10 @@ impl Expected {
             text.push_str(&format!("      # Keep the myths that are answered here, and take the TO-DO out: {names}\n"));
             text.push_str("      # For one that is not, add `exactly: [myths]`.\n");
             text.push_str(&format!("      myths: [{TO_DO}, {names}]\n"));
+        }
+        if !self.moot.is_empty() {
+            text.push_str("      # Keep the questions that do not arise here, and take the TO-DO out.\n");
+            text.push_str(&format!("      does-not-arise: [{TO_DO}, {}]\n", self.moot.join(", ")));
         }
     }
 }

@@ -1,0 +1,75 @@
+//! How many questions an interview asks: counted by hand on a small ruleset.
+
+use clearshare::cases::{Interview, interview, interviews};
+use clearshare::engine::Evaluator;
+use clearshare::model::QuestionIx;
+use clearshare::rulefile::Loaded;
+
+use crate::cases::{load, small};
+use crate::support::{Clearshare, Files};
+
+fn ids(loaded: &Loaded, questions: &[QuestionIx]) -> Vec<String> {
+    questions.iter().map(|question| loaded.ruleset.questions().get(*question).unwrap().id.clone()).collect()
+}
+
+/// Counted by hand from `tests/fixtures/cases-ruleset/`.
+#[test]
+fn what_matters_is_asked_in_order_and_nothing_else() {
+    let loaded = load(&small());
+    let mut evaluator = Evaluator::new(&loaded.ruleset);
+    let mut held = |id: &str| {
+        let case = loaded.cases.cases.iter().find(|case| case.id == id).unwrap();
+        let Interview { asked, unanswered, .. } = interview(&mut evaluator, &loaded.cases, case);
+        (ids(&loaded, &asked), ids(&loaded, &unanswered))
+    };
+    let all = ["screen.material", "from.body", "data.personal", "data.about", "power.gateway"];
+    assert_eq!(held("hmrc-and-children"), (all.map(str::to_owned).to_vec(), vec![]));
+    // About nobody, nobody asks about whom; what the case leaves out is asked once.
+    let nobody = ["screen.material", "from.body", "data.personal", "power.gateway"].map(str::to_owned).to_vec();
+    assert_eq!(held("power-not-known"), (nobody, vec!["power.gateway".to_owned()]));
+    // The safety screen ends the questions.
+    assert_eq!(held("sealed"), (vec!["screen.material".to_owned()], vec![]));
+    let held = interviews(&mut evaluator, &loaded.cases);
+    let held: Vec<&str> = held.iter().map(|interview| interview.case.id.as_str()).collect();
+    assert_eq!(held, ["hmrc-and-children", "council-and-act-a", "power-not-known"], "those with a profile");
+}
+
+/// Where there are published stories, only these are counted.
+#[test]
+fn published_stories_come_before_cases_made_for_a_rule() {
+    let mut files = small();
+    let (_, bytes) = files.iter().find(|(path, _)| path == "cases/all.yaml").unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let (profiles, cases) = text.split_once("cases:\n").unwrap();
+    let (first, others) = cases.split_once("  - id: council-and-act-a").unwrap();
+    files.retain(|(path, _)| !path.starts_with("cases/"));
+    files.push(("cases/others.yaml".to_owned(), format!("{profiles}cases:\n  - id: council-and-act-a{others}").into()));
+    files.push(("cases/published/one.yaml".to_owned(), format!("cases:\n{first}").into()));
+    let loaded = load(&files);
+    let held = interviews(&mut Evaluator::new(&loaded.ruleset), &loaded.cases);
+    assert_eq!(held.iter().map(|interview| interview.case.id.as_str()).collect::<Vec<_>>(), ["hmrc-and-children"]);
+}
+
+#[test]
+fn the_command_shows_the_median_and_the_longest() {
+    let run = |files: &Files| {
+        Clearshare::new("rules").ruleset("mine", files).args(["coverage", "./mine", "--interviews"]).run()
+    };
+    let output = run(&small());
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""));
+    for line in [
+        "  – 5 questions: hmrc-and-children: HMRC shares data about children",
+        "Interviews on 3 cases of small@2026.11",
+        "  • Median: 5 questions",
+        "  • Most: 5 questions",
+        "  • Fewest: 4 questions",
+        "1 case has no answer to some question",
+    ] {
+        assert!(output.stdout.contains(line), "{line}\n{}", output.stdout);
+    }
+    let mut none = small();
+    none.retain(|(path, _)| !path.starts_with("cases/"));
+    let output = run(&none);
+    assert_eq!(output.status, 1);
+    assert!(output.stdout.contains("there is no interview to hold"), "{}", output.stdout);
+}
