@@ -36,7 +36,7 @@ use crate::text::quoted;
 
 /// The statements of this part.
 pub(super) fn tasks<'g>(ground: &'g Ground<'g>) -> Vec<Task<'g>> {
-    let answers = Task::new(Property::Reachable, move |allowance| answers(ground, allowance)).weighing(4);
+    let answers = Task::new(Property::Reachable, move |allowance| answers(ground, allowance)).weighing(64);
     let hidden = ground.parts().derived.iter().filter(|(_, fact)| !fact.shown).map(|(ix, _)| ix);
     let hidden: Arc<Vec<DerivedIx>> = Arc::new(hidden.collect());
     let dependents = Arc::new(Dependents::of(ground.parts()));

@@ -8,7 +8,7 @@ use super::ledger::Ledger;
 use super::verification::Property;
 
 /// How many steps on diagrams all properties may take together. A step takes some ten to a hundred nanoseconds.
-pub(super) const ALLOWANCE: u64 = 600_000_000;
+pub(super) const ALLOWANCE: u64 = 2_000_000_000;
 /// The most tasks that a property is divided into: what each may take must be enough for a hard question.
 const MOST_TASKS: usize = 16;
 /// The fewest things worth a task of their own.
