@@ -2,7 +2,7 @@
 
 use super::{date_of, exchange_of};
 use crate::engine::Evaluator;
-use crate::model::{Answer, AnswerValue, Case, CaseSet, Exchange, Facts, Given, Outcome, QuestionIx};
+use crate::model::{Answer, AnswerValue, Case, CaseSet, Exchange, Facts, Given, QuestionIx};
 
 /// An interview on the exchange of a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +24,7 @@ pub fn interview<'c>(evaluator: &mut Evaluator<'_>, set: &CaseSet, case: &'c Cas
     let mut so_far = Exchange { id: case.id.clone(), facts: Facts::default(), ..Exchange::default() };
     let (mut asked, mut unanswered) = (Vec::new(), Vec::new());
     // Each question is asked once, since what is answered is no longer open.
-    loop {
-        let advice = evaluator.evaluate(&so_far, as_of);
-        // The safety screen ends the questions.
-        if advice.outcome == Outcome::Screened {
-            break;
-        }
-        let Some(question) = advice.open.first().copied() else { break };
+    while let Some(question) = evaluator.next_question(&so_far, as_of) {
         let answer = known.get(question).cloned().unwrap_or_else(|| {
             unanswered.push(question);
             Answer { value: AnswerValue::Unknown, given: Given::Unstated }

@@ -21,7 +21,7 @@ pub use facts::possible;
 pub use outcome::deciding;
 pub use view::View;
 
-use crate::logic::{Decider, FormulaId, Possible};
+use crate::logic::{Decider, FormulaId, Possible, VarId};
 use crate::model::{Date, Exchange, Facts, Ix, QuestionIx};
 use crate::ruleset::Ruleset;
 
@@ -60,6 +60,39 @@ impl<'r> Evaluator<'r> {
     /// is not known, this is far less work.
     pub fn conclude(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
         self.advise(exchange, as_of, false)
+    }
+
+    /// The first question, in asking order, that is not answered and can still matter; none when nothing is left to ask, or the
+    /// safety screen ends the questions. It is the first of [`Advice::open`], found without working out the others.
+    pub fn next_question(&mut self, exchange: &Exchange, as_of: Date) -> Option<QuestionIx> {
+        let ruleset = self.ruleset;
+        self.decider.consider(&self.possible(&exchange.facts));
+        let (advice, standings) = conclude::conclude(View::of(ruleset), &mut self.decider, exchange, as_of);
+        if advice.outcome == Outcome::Screened {
+            return None;
+        }
+        let compiled = ruleset.compiled();
+        let shown = ruleset.derived().iter().zip(&advice.derived);
+        let unsettled = shown.filter(|((_, fact), values)| fact.shown && values.len() > 1);
+        let derived = unsettled.filter_map(|((ix, _), _)| compiled.derived.get(ix)).flatten();
+        let mut roots: Vec<FormulaId> = standings.iter().flat_map(|s| &s.hangs_on).chain(derived).copied().collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let mut absent = ruleset.questions().iter().map(|(ix, _)| ix).filter(|ix| exchange.facts.get(*ix).is_none());
+        absent.find(|question| self.matters(*question, &roots))
+    }
+
+    /// Whether some formula depends on a question, or may: the budget counts as "may".
+    fn matters(&mut self, question: QuestionIx, roots: &[FormulaId]) -> bool {
+        let compiled = self.ruleset.compiled();
+        let owned = |var: &VarId| compiled.owners.get(var.index()) == Some(&question);
+        let vars: Vec<VarId> = compiled.formulas.vars().filter(owned).collect();
+        let drawn = self.decider.dependence_drawn(&vars, roots);
+        if !drawn.certain.is_empty() || drawn.open.is_empty() {
+            return !drawn.certain.is_empty();
+        }
+        let found = self.decider.dependence(&drawn.open, roots);
+        !found.certain.is_empty() || !found.open.is_empty()
     }
 
     /// The questions answered that do not arise for an exchange with these answers.

@@ -1,4 +1,6 @@
-//! How many questions an interview asks: counted by hand on a small ruleset.
+//! How many questions an interview asks: by hand on a small ruleset, and measured on the published stories.
+
+use std::path::Path;
 
 use clearshare::cases::{Interview, interview, interviews};
 use clearshare::engine::Evaluator;
@@ -6,7 +8,10 @@ use clearshare::model::QuestionIx;
 use clearshare::rulefile::Loaded;
 
 use crate::cases::{load, small};
-use crate::support::{Clearshare, Files};
+use crate::support::{Clearshare, Files, files_in, names_in};
+
+/// The most questions that a typical interview asks: the median over the published stories. The aim is 25.
+const TYPICAL: usize = 26;
 
 fn ids(loaded: &Loaded, questions: &[QuestionIx]) -> Vec<String> {
     questions.iter().map(|question| loaded.ruleset.questions().get(*question).unwrap().id.clone()).collect()
@@ -72,4 +77,27 @@ fn the_command_shows_the_median_and_the_longest() {
     let output = run(&none);
     assert_eq!(output.status, 1);
     assert!(output.stdout.contains("there is no interview to hold"), "{}", output.stdout);
+}
+
+/// Of every ruleset with published stories.
+#[test]
+fn a_typical_interview_is_short() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/uk-border");
+    let mut measured = 0;
+    for version in names_in(&root) {
+        let loaded = load(&files_in(&root.join(&version)));
+        if !loaded.ruleset.files().iter().any(|file| file.starts_with("cases/published/")) {
+            continue;
+        }
+        let mut held = interviews(&mut Evaluator::new(&loaded.ruleset), &loaded.cases);
+        measured += 1;
+        held.sort_by_key(|interview| std::cmp::Reverse(interview.asked.len()));
+        let median = held[held.len() / 2].asked.len();
+        let worst: Vec<String> =
+            held.iter().take(10).map(|held| format!("{} {}", held.asked.len(), held.case.id)).collect();
+        let told = format!("uk-border@{version}: median {median}, longest {worst:#?}, of {} stories", held.len());
+        assert!(median <= TYPICAL, "{told}");
+        assert!(held.iter().all(|held| !held.asked.is_empty()), "{told}");
+    }
+    assert!(measured > 0, "no ruleset has published stories");
 }

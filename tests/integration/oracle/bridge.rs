@@ -100,9 +100,14 @@ impl Engine {
         chosen.iter().fold(0, |mask, option| mask | 1 << self.option(self.questions[question], *option).1)
     }
 
-    /// The engine's advice on these facts.
+    /// The engine's advice on these facts. What it would ask next is the first of what is open, found in another way.
     pub(super) fn advise(&self, facts: &Facts) -> Seen {
-        self.seen(evaluate(&self.loaded.ruleset, &self.exchange(facts), date(facts.as_of)))
+        let (exchange, as_of) = (self.exchange(facts), date(facts.as_of));
+        let advice = evaluate(&self.loaded.ruleset, &exchange, as_of);
+        let next = Evaluator::new(&self.loaded.ruleset).next_question(&exchange, as_of);
+        let first = advice.open.first().copied().filter(|_| advice.outcome != clearshare::engine::Outcome::Screened);
+        assert!(advice.over_budget || next == first, "{next:?} is asked next, and {:?} are open", advice.open);
+        self.seen(advice)
     }
 
     /// The engine's advice on each of these facts in turn, from one evaluator that keeps its memory between them.
