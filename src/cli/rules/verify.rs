@@ -120,17 +120,9 @@ fn prove(args: &VerifyArgs, target: Option<&Target>, err: Ink) -> anyhow::Result
     }
     // A ruleset that was replaced is never read again, so its sources are only judged as at its own day: that of its law, or,
     // if it was written afterwards, the day on which the last of them was read.
-    let own = || match args.all {
-        true => opened
-            .ruleset
-            .sources()
-            .iter()
-            .map(|(_, source)| source.read_on)
-            .chain([opened.ruleset.info().law_as_at])
-            .max(),
-        false => None,
-    };
-    let as_of = args.as_of.or_else(own).unwrap_or_else(system::today);
+    let read = opened.ruleset.sources().iter().map(|(_, source)| source.read_on);
+    let own = read.chain([opened.ruleset.info().law_as_at]).max().filter(|_| args.all);
+    let as_of = args.as_of.or(own).unwrap_or_else(system::today);
     let verification = verify(&opened.ruleset, as_of);
     let folder = opened.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
     Ok(Ok(Proved { opened, folder, as_of, verification }))
