@@ -17,6 +17,7 @@ mod check;
 mod check_faults;
 mod diff;
 mod docs;
+mod docs_coverage;
 mod examples;
 mod explained;
 mod faults;

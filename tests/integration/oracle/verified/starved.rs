@@ -1,6 +1,8 @@
 //! What `verify` says when its allowance of work runs out: what it says all the same, or that it is not proved.
 
+use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Severity};
+use clearshare::model::Exchange;
 use clearshare::text::Place;
 use clearshare::verify::{Observation, Property, Verification, verify_within};
 
@@ -105,4 +107,18 @@ fn what_only_a_search_finds_is_open_without_one() {
     assert!(open(&starved, Property::Reachable) > 0 && open(&whole, Property::Reachable) == 0);
     assert_eq!((open(&starved, Property::Guarded), open(&whole, Property::Guarded)), (1, 0));
     assert!(!starved.is_proved() && !whole.is_proved());
+}
+
+/// Drawn completions do not show that anything hangs on these questions: it has to be worked out.
+#[test]
+fn what_is_asked_next_is_worked_out_where_nothing_shows_it() {
+    let loaded = clearshare::rulefile::read_ruleset(&needle());
+    let ruleset = loaded.unwrap_or_else(|faults| panic!("{:#?}", faults.findings)).ruleset;
+    let (exchange, as_of) = (Exchange::default(), ruleset.info().law_as_at);
+    let mut evaluator = Evaluator::new(&ruleset);
+    let open = evaluator.evaluate(&exchange, as_of).open;
+    let next = evaluator.next_question(&exchange, as_of).expect("a question is left");
+    // `s.asked` arises only where the rule cannot apply.
+    assert_eq!((Some(&next), open.len()), (open.first(), 40));
+    assert_eq!(ruleset.questions().get(next).unwrap().id, "s.q0");
 }
