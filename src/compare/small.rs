@@ -4,7 +4,7 @@ use super::change::{Change, Comparison, Kind, Verdict, WordChange};
 use super::words::Words;
 use super::{cites, wording};
 use crate::model::{Arena, Ix};
-use crate::ruleset::{Info, Parts, State};
+use crate::ruleset::{Info, Parts};
 
 /// Adds the changes of the small files. None of them changes advice by itself.
 pub(super) fn compare(a: &Parts, b: &Parts, comparison: &mut Comparison) {
@@ -76,7 +76,7 @@ fn info(a: &Parts, b: &Parts) -> Vec<WordChange> {
     let mut words = Words::default();
     words.text("id", &old.id, &new.id);
     words.text("version", &old.version.to_string(), &new.version.to_string());
-    words.text("status", state(old), state(new));
+    words.text("status", old.state.word(), new.state.word());
     words.text("title", &old.title, &new.title);
     words.text("law-as-at", &old.law_as_at.to_string(), &new.law_as_at.to_string());
     words.text("covers", &covers(old), &covers(new));
@@ -102,13 +102,6 @@ fn order(a: &Parts, b: &Parts) -> (Option<String>, Option<String>) {
         Some(ids.join(", "))
     };
     (asked(a, b), asked(b, a))
-}
-
-fn state(info: &Info) -> &'static str {
-    match info.state {
-        State::Draft => "draft",
-        State::Published => "published",
-    }
 }
 
 fn covers(info: &Info) -> String {

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::{Ink, Out, Tone};
 use crate::bundled::{self, Bundled};
 use crate::model::{Ix, Level, Rule, Theme, ThemeIx};
-use crate::ruleset::{Covers, Ruleset, State};
+use crate::ruleset::{Covers, Ruleset};
 
 /// How much of a digest is enough to tell versions apart by eye.
 const DIGEST_SHOWN: usize = 12;
@@ -33,7 +33,7 @@ fn ids() -> Vec<&'static str> {
 
 fn entry(page: &mut Page, bundled: &Bundled) {
     page.gap();
-    page.toned(0, Tone::Heading, &format!("{} ({})", bundled.reference(), state(bundled.state)));
+    page.toned(0, Tone::Heading, &format!("{} ({})", bundled.reference(), bundled.state.word()));
     page.paragraph(2, bundled.title);
     page.paragraph(2, &covers(bundled.covers));
     match bundled.load() {
@@ -64,7 +64,7 @@ pub fn show(out: Out<'_>, ruleset: &Ruleset, ink: Ink) -> std::io::Result<()> {
 
 fn head(page: &mut Page, ruleset: &Ruleset) {
     let info = ruleset.info();
-    page.toned(0, Tone::Heading, &format!("{} ({})", ruleset.reference(), state(info.state)));
+    page.toned(0, Tone::Heading, &format!("{} ({})", ruleset.reference(), info.state.word()));
     page.paragraph(0, &info.title);
     page.gap();
     page.paragraph(0, &format!("Law as at: {}", info.law_as_at));
@@ -125,13 +125,6 @@ fn tone(rule: &Rule) -> Tone {
         Level::MustNot => Tone::Bad,
         Level::Must => Tone::Caution,
         Level::Should | Level::Could => Tone::Quiet,
-    }
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Published => "published",
     }
 }
 

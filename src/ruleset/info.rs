@@ -14,6 +14,17 @@ pub enum State {
     Published,
 }
 
+impl State {
+    /// As `ruleset.yaml` writes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+        }
+    }
+}
+
 /// The dates for which a version may be used, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Covers {

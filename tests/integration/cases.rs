@@ -6,6 +6,7 @@ use clearshare::model::{Outcome, Status};
 use clearshare::rulefile::{Loaded, read_ruleset};
 use serde_json::Value;
 
+use crate::schema::{assert_each_refused, assert_valid, documentation, each_member};
 use crate::snapshots::assert_snapshot;
 use crate::support::{Clearshare, Files, files_in, fixture};
 
@@ -382,23 +383,19 @@ fn document(files: &Files, status: i32) -> Value {
 }
 
 fn schema() -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/test-1.schema.json");
-    serde_json::from_slice(&crate::support::read(&path)).expect("the schema is JSON")
+    crate::schema::schema("test-1")
 }
 
 /// A document has the shape of its schema.
 #[track_caller]
 pub(crate) fn fits_the_schema(document: &Value) {
-    let validator = jsonschema::draft202012::new(&schema()).unwrap();
-    let faults: Vec<String> = validator.iter_errors(document).map(|error| error.to_string()).collect();
-    assert!(faults.is_empty(), "{}\n{document:#}", faults.join("\n"));
+    assert_valid(&schema(), document);
 }
 
 #[test]
 fn json_has_the_shape_of_its_schema() {
     let schema = schema();
     assert!(jsonschema::meta::is_valid(&schema));
-    let validator = jsonschema::draft202012::new(&schema).unwrap();
     for (files, status) in [(failing(), 1), (small(), 0)] {
         fits_the_schema(&document(&files, status));
     }
@@ -408,7 +405,7 @@ fn json_has_the_shape_of_its_schema() {
     let kinds: Vec<&str> = differences.iter().map(|d| d["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["outcome", "status", "level", "derived", "candidate"]);
     assert_eq!((&differences[0]["line"], &differences[0]["column"]), (&Value::from(10), &Value::from(16)));
-    for (pointer, value) in [
+    let wrong = [
         ("/format", Value::from("clearshare-test/2")),
         ("/summary/passed", Value::from("1")),
         ("/cases/0/passed", Value::Null),
@@ -416,37 +413,19 @@ fn json_has_the_shape_of_its_schema() {
         ("/cases/1/differences/0/why", Value::from("because")),
         ("/cases/1/differences/0/line", Value::from(0)),
         ("/extra", Value::from(1)),
-    ] {
-        let mut wrong = right.clone();
-        let (parent, member) = pointer.rsplit_once('/').unwrap();
-        wrong.pointer_mut(parent).unwrap()[member] = value;
-        assert!(!validator.is_valid(&wrong), "{pointer} passes");
-    }
+    ];
+    assert_each_refused(&schema, &right, &wrong);
 }
 
 /// The words of kinds are closed: each is in the schema, and docs/json.md speaks of each member.
 #[test]
 fn the_documentation_speaks_of_every_member() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
-    let text = String::from_utf8(crate::support::read(&path)).unwrap();
+    let text = documentation();
     let (_, section) = text.split_once("`clearshare-test/1`").expect("there is a section");
     let mut members = Vec::new();
-    collect(&schema(), &mut members);
+    each_member(&schema(), &mut members);
     assert!(members.len() > 20, "{members:?}");
     for member in members {
         assert!(section.contains(&format!("`{member}`")), "docs/json.md does not speak of `{member}`");
-    }
-}
-
-/// Every member and every closed word of a schema.
-fn collect(schema: &Value, found: &mut Vec<String>) {
-    match schema {
-        Value::Object(parts) => {
-            let properties = parts.get("properties").and_then(Value::as_object);
-            found.extend(properties.into_iter().flat_map(|members| members.keys().cloned()));
-            parts.values().for_each(|part| collect(part, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-        _ => {}
     }
 }

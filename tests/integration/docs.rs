@@ -11,10 +11,10 @@ use crate::faults::as_of;
 
 const FAULTS: &str = include_str!("../../docs/faults.md");
 
-/// The sections of `docs/faults.md`: a heading, and what stands under it.
-fn sections() -> Vec<(&'static str, &'static str)> {
-    let parts = FAULTS.split("\n## ").skip(1);
-    parts.map(|part| part.split_once('\n').expect("a section is not empty")).collect()
+/// The sections of a page: a heading, and what stands under it.
+pub(crate) fn sections(page: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = page.split("\n## ").skip(1);
+    parts.map(|part| part.split_once('\n').expect("a section is not empty"))
 }
 
 /// The codes of faults; those of proofs are in docs/proofs.md.
@@ -24,7 +24,7 @@ fn faults() -> impl Iterator<Item = &'static Code> {
 
 #[test]
 fn each_fault_code_has_its_heading_and_each_heading_its_code() {
-    let headings: Vec<&str> = sections().iter().map(|(heading, _)| *heading).collect();
+    let headings: Vec<&str> = sections(FAULTS).map(|(heading, _)| heading).collect();
     let codes: Vec<&str> = faults().map(|code| code.as_str()).collect();
     let lacking: Vec<&&str> = codes.iter().filter(|code| !headings.contains(code)).collect();
     let foreign: Vec<&&str> = headings.iter().filter(|heading| !codes.contains(heading)).collect();
@@ -32,14 +32,19 @@ fn each_fault_code_has_its_heading_and_each_heading_its_code() {
     assert_eq!(headings, codes, "in the same order");
 }
 
-#[test]
-fn each_fault_says_what_is_wrong_with_an_example_and_what_to_do() {
-    for (heading, text) in sections() {
+/// Each section of a page says what is wrong, with one example, and what to do.
+pub(crate) fn assert_sections_help(page: &str) {
+    for (heading, text) in sections(page) {
         let parts: Vec<&str> = text.split("```").map(str::trim).collect();
         let [wrong, example, todo] = parts.as_slice() else { panic!("{heading} has not one example") };
         assert!(wrong.ends_with('.') && todo.ends_with('.'), "{heading}");
         assert!(example.lines().count() >= 2, "{heading} has an empty example");
     }
+}
+
+#[test]
+fn each_fault_says_what_is_wrong_with_an_example_and_what_to_do() {
+    assert_sections_help(FAULTS);
 }
 
 /// An example that is a manifest has the fault that it stands for, under the newest ruleset inside the program.
@@ -48,7 +53,7 @@ fn examples_of_faults_have_them() {
     let newest = bundled::all().last().expect("there is a ruleset");
     let ruleset = newest.load().expect("what was packed can be unpacked");
     let mut tried = 0;
-    for (heading, text) in sections() {
+    for (heading, text) in sections(FAULTS) {
         let Some((_, rest)) = text.split_once("```yaml manifest\n") else { continue };
         let (example, _) = rest.split_once("```").expect("the example ends");
         let whole = example.starts_with("clearshare:") || example.starts_with('#');

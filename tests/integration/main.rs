@@ -38,6 +38,7 @@ mod newcomer;
 mod oracle;
 mod readme;
 mod sample;
+mod schema;
 mod schemas;
 mod snapshots;
 mod support;

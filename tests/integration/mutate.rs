@@ -9,6 +9,7 @@ use clearshare::ruleset::Ruleset;
 
 use serde_json::Value;
 
+use crate::schema::{assert_valid, documentation};
 use crate::support::{Clearshare, Files, base_files};
 
 /// A ruleset small enough to list every change to it by hand.
@@ -359,21 +360,17 @@ fn a_long_run_says_how_far_it_is() {
 }
 
 fn schema() -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/mutation-1.schema.json");
-    serde_json::from_slice(&crate::support::read(&path)).expect("the schema is JSON")
+    crate::schema::schema("mutation-1")
 }
 
 #[test]
 fn json_has_the_shape_of_its_schema_and_says_what_was_found() {
     assert!(jsonschema::meta::is_valid(&schema()));
-    let validator = jsonschema::draft202012::new(&schema()).unwrap();
     for files in [tiny(), base_files()] {
         let args = ["mutate", "./rs", "--format", "json"];
         let output = Clearshare::new("rules").ruleset("rs", &files).args(args).run();
         let document: Value = serde_json::from_str(&output.stdout).expect("what is written is JSON");
-        let faults: Vec<String> =
-            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        assert_valid(&schema(), &document);
         let loaded = loaded(&files);
         let mutation = tried(&loaded.ruleset, &loaded.cases, &[]);
         let changes = document["changes"].as_array().unwrap();
@@ -415,8 +412,7 @@ fn the_documentation_speaks_of_every_member() {
             _ => {}
         }
     }
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
-    let text = String::from_utf8(crate::support::read(&path)).unwrap();
+    let text = documentation();
     let mut members = Vec::new();
     collect(&schema(), &mut members);
     for member in members {

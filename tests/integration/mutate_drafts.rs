@@ -152,6 +152,89 @@ fn drafts_are_faults_until_a_person_judged_and_then_catch_what_they_say() {
     }
 }
 
+/// A ruleset in which only an answer to a question that does not arise shows that its `only-if` is gone: without the answer
+/// the myth is answered neither way.
+fn gated() -> Files {
+    let mut files = tiny();
+    for (path, bytes) in &mut files {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let gated = match path.as_str() {
+            "sources.yaml" => text.split("  - { id: tip").next().unwrap(),
+            "questions.yaml" => &format!("{}{GATED_OPTIONS}", text.split("          - { id: red").next().unwrap()),
+            "derived.yaml" => "derived: []\n",
+            "myths.yaml" => GATED_MYTHS,
+            "rules/one.yaml" => GATED_RULES,
+            "cases/cases.yaml" => GATED_CASES,
+            _ => continue,
+        };
+        *bytes = gated.as_bytes().to_vec();
+    }
+    files
+}
+
+const GATED_OPTIONS: &str = "          - { id: red, label: Red }
+          - { id: blue, label: Blue }
+";
+
+const GATED_MYTHS: &str = "\
+myths:
+  - { id: red-is-safe, belief: So., truth: No., when: { data.kind: red }, cites: [act] }
+";
+
+const GATED_RULES: &str = "\
+theme: One
+rules:
+  - id: one.duty
+    title: Duty
+    level: must
+    basis: law
+    when: { data.live: yes }
+    because: So.
+    steps: [{ do: Act, who: team }]
+    cites: [act]
+";
+
+const GATED_CASES: &str = "\
+cases:
+  - id: red
+    title: Red
+    given: { data: { live: yes, kind: red } }
+    expect: { outcome: act-first, rules: { one.duty: applies }, myths: red-is-safe }
+";
+
+/// Such an answer makes a case fail unless the case says that the question does not arise, so the draft says it.
+#[test]
+fn a_draft_names_the_questions_that_are_answered_and_do_not_arise() {
+    let files = gated();
+    let before = loaded(&files);
+    let mutation = tried(&before.ruleset, &before.cases, &[]);
+    let dropped = "`only-if: { data.live: yes }` dropped";
+    let (drafts, _) = drafts(&before.ruleset, &mutation);
+    let drafts: Vec<Draft<'_>> =
+        drafts.into_iter().filter(|draft| draft_name(&before.ruleset, draft) == "draft-questions.yaml").collect();
+    assert_eq!(drafts.len(), 1);
+    assert_eq!(drafts[0].moot, [before.ruleset.question_named("data.kind").unwrap()]);
+    assert!(drafts[0].catches.iter().any(|(judged, _)| judged.mutant.words == dropped));
+
+    let (_, written) = written(&files, &tempfile::tempdir().unwrap());
+    let (path, bytes) = written.into_iter().find(|(path, _)| path == "draft-questions.yaml").unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("    given:\n      data:\n        live: no\n        kind: red\n"), "{text}");
+    assert!(text.ends_with("      does-not-arise: [TO-DO, data.kind]\n"), "{text}");
+
+    let judged = filled(&text, &before.ruleset, &drafts);
+    let after = |draft: &str| {
+        let case = (format!("cases/{path}"), draft.as_bytes().to_vec());
+        let after = loaded(&files.iter().cloned().chain([case]).collect());
+        tried(&after.ruleset, &after.cases, &[])
+    };
+    let now = after(&judged);
+    assert_eq!(now.failing, Vec::<usize>::new());
+    let verdict = &now.judged.iter().find(|judged| judged.mutant.words == dropped).unwrap().verdict;
+    assert!(matches!(verdict, Verdict::Caught(_)), "{verdict:?}");
+    assert_eq!(after(&judged.replace("      does-not-arise: [data.kind]\n", "")).failing.len(), 1);
+}
+
 /// Writes drafts into a folder inside another, and reads that.
 fn written(files: &Files, folder: &tempfile::TempDir) -> (Output, Files) {
     let drafts = folder.path().join("drafts");

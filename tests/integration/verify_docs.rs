@@ -2,19 +2,14 @@
 
 use clearshare::finding::{Code, Severity};
 
+use crate::docs::{assert_sections_help, sections};
 use crate::support::{files_in, fixture};
 
 const PROOFS: &str = include_str!("../../docs/proofs.md");
 
-/// The headings that are codes, and what stands under each.
-fn sections() -> Vec<(&'static str, &'static str)> {
-    let parts = PROOFS.split("\n## ").skip(1);
-    parts.map(|part| part.split_once('\n').expect("a section is not empty")).collect()
-}
-
 #[test]
 fn each_code_of_a_proof_has_its_heading_and_each_heading_its_code() {
-    let headings: Vec<&str> = sections().iter().map(|(heading, _)| *heading).collect();
+    let headings: Vec<&str> = sections(PROOFS).map(|(heading, _)| heading).collect();
     let proofs = Code::ALL.iter().filter(|code| code.severity() != Severity::Fault);
     let codes: Vec<&str> = proofs.map(|code| code.as_str()).collect();
     assert_eq!(headings, codes, "a heading for each code, in the same order");
@@ -22,19 +17,14 @@ fn each_code_of_a_proof_has_its_heading_and_each_heading_its_code() {
 
 #[test]
 fn each_says_what_is_wrong_with_an_example_and_what_to_do() {
-    for (heading, text) in sections() {
-        let parts: Vec<&str> = text.split("```").map(str::trim).collect();
-        let [wrong, example, todo] = parts.as_slice() else { panic!("{heading} has not one example") };
-        assert!(wrong.ends_with('.') && todo.ends_with('.'), "{heading}");
-        assert!(example.lines().count() >= 2, "{heading} has an empty example");
-    }
+    assert_sections_help(PROOFS);
 }
 
 /// Each line of an example stands in the fixture of its code: `tests/integration/verify.rs` shows that it is found there.
 #[test]
 fn examples_stand_in_the_fixtures() {
     let mut tried = 0;
-    for (heading, text) in sections() {
+    for (heading, text) in sections(PROOFS) {
         let Some(example) = text.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()) else { continue };
         let files = files_in(&fixture(&format!("verify/{heading}")));
         let written: Vec<String> = files

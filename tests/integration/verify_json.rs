@@ -1,27 +1,16 @@
 //! The JSON of `clearshare rules verify`, against its schema.
 
-use std::path::{Path, PathBuf};
-
 use clearshare::report::verify::json::render;
 use clearshare::verify::verify;
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::faults::as_of;
+use crate::schema::{assert_each_refused, documentation, each_member};
 use crate::support::Files;
 use crate::verify::{base, loaded, names, read_fixture, report};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
-}
-
 fn schema() -> Value {
-    let text = std::fs::read_to_string(root().join("schemas/verification-1.schema.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
-
-fn validator() -> Validator {
-    jsonschema::draft202012::new(&schema()).unwrap()
+    crate::schema::schema("verification-1")
 }
 
 fn document(files: &[Files]) -> Value {
@@ -35,9 +24,7 @@ fn document(files: &[Files]) -> Value {
 
 #[track_caller]
 fn assert_valid(document: &Value) {
-    let faults: Vec<String> =
-        validator().iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(faults.is_empty(), "{}\n{document:#}", faults.join("\n"));
+    crate::schema::assert_valid(&schema(), document);
 }
 
 #[test]
@@ -87,12 +74,10 @@ fn a_witness_is_written_twice_alike() {
     assert_eq!(seen["file"], "rules/people.yaml");
 }
 
-/// A document that is right but for one change must not pass: else the checks above would prove nothing.
 #[test]
 fn the_schema_refuses_what_is_wrong() {
     let right = document(&[read_fixture("unguarded-negation").files, read_fixture("weak-source").files]);
-    assert_valid(&right);
-    let wrong: [(&str, Value); 12] = [
+    let wrong = [
         ("/format", json!("clearshare-verification/2")),
         ("/extra", json!(1)),
         ("/failed", json!("no")),
@@ -106,20 +91,13 @@ fn the_schema_refuses_what_is_wrong() {
         ("/results/0/observations/0/witness/facts/0/answers", json!([])),
         ("/results/1/observations/0/related/0/place", json!(1)),
     ];
-    let validator = validator();
-    for (pointer, value) in wrong {
-        let mut document = right.clone();
-        let (parent, member) = pointer.rsplit_once('/').unwrap();
-        let parent = document.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent}"));
-        parent[member] = value;
-        assert!(!validator.is_valid(&document), "{pointer} passes");
-    }
+    assert_each_refused(&schema(), &right, &wrong);
 }
 
 /// docs/json.md speaks of every member, and every property is in the schema.
 #[test]
 fn the_documentation_speaks_of_every_member() {
-    let docs = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
+    let docs = documentation();
     let mut members = Vec::new();
     each_member(&schema(), &mut members);
     assert!(members.len() > 30, "only {} members were found", members.len());
@@ -129,23 +107,4 @@ fn the_documentation_speaks_of_every_member() {
     let words = schema()["$defs"]["property"]["enum"].clone();
     let properties = clearshare::verify::Property::ALL.map(clearshare::verify::Property::as_str);
     assert_eq!(words, json!(properties));
-}
-
-/// A schema's members are named under `properties`, which may itself be the name of one.
-fn each_member(schema: &Value, members: &mut Vec<String>) {
-    match schema {
-        Value::Object(parts) => {
-            for (keyword, part) in parts {
-                match (keyword.as_str(), part.as_object()) {
-                    ("properties", Some(properties)) => {
-                        members.extend(properties.keys().cloned());
-                        properties.values().for_each(|schema| each_member(schema, members));
-                    }
-                    _ => each_member(part, members),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| each_member(item, members)),
-        _ => {}
-    }
 }

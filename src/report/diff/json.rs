@@ -4,44 +4,28 @@ use std::io;
 
 use serde::Serialize;
 
+use super::DiffReport;
 use super::sentences::noun;
-use super::{DiffReport, Version};
 use crate::compare::{
     Attribute, Change, Direction, Kind, OneSided, Reach, Shift, SourceChange, SourceHow, Verdict, Way, WordChange,
 };
 use crate::manifest::write_manifest;
 use crate::model::{AnswerValue, Facts, Outcome};
 use crate::report::Out;
-use crate::report::json::layout;
-use crate::ruleset::{Ruleset, State};
+use crate::report::json::parts::{Subject, write};
+use crate::ruleset::Ruleset;
 
 /// The name of the format. What it means never changes; a change of shape is a new number.
 pub const FORMAT: &str = "clearshare-diff/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    tool: Tool,
-    before: Compared<'a>,
-    after: Compared<'a>,
+struct Members<'a> {
+    before: Subject<'a>,
+    after: Subject<'a>,
     changes_effect: bool,
     unchanged_rules: usize,
     renamed: Vec<Pair<'a>>,
     changes: Vec<Changed<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Compared<'a> {
-    id: &'a str,
-    version: String,
-    status: &'static str,
-    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -143,33 +127,15 @@ struct Thing<'a> {
 /// Writes it.
 pub fn render(out: Out<'_>, report: &DiffReport<'_>) -> io::Result<()> {
     let comparison = report.comparison;
-    let document = Document {
-        format: FORMAT,
-        tool: Tool { name: "clearshare", version: env!("CARGO_PKG_VERSION") },
-        before: compared(&report.before),
-        after: compared(&report.after),
+    let members = Members {
+        before: Subject::of(report.before.ruleset),
+        after: Subject::of(report.after.ruleset),
         changes_effect: comparison.changes_effect(),
         unchanged_rules: comparison.unchanged_rules,
         renamed: comparison.renamed.iter().map(|pair| Pair { before: &pair.before, after: &pair.after }).collect(),
         changes: comparison.changes.iter().map(|change| changed(report, change)).collect(),
     };
-    let mut bytes = Vec::new();
-    layout::write(&document, 0, &mut bytes)?;
-    bytes.push(b'\n');
-    out.write_all(&bytes)
-}
-
-fn compared<'a>(version: &Version<'a>) -> Compared<'a> {
-    let info = version.ruleset.info();
-    Compared {
-        id: &info.id,
-        version: info.version.to_string(),
-        status: match info.state {
-            State::Draft => "draft",
-            State::Published => "published",
-        },
-        digest: version.ruleset.digest(),
-    }
+    write(out, FORMAT, &members)
 }
 
 fn changed<'a>(report: &DiffReport<'a>, change: &'a Change) -> Changed<'a> {

@@ -1,8 +1,9 @@
 //! Faults in the shape of v1.
 
+use super::parts::Place;
 use super::v1;
 use crate::finding::{Finding, Related};
-use crate::text::{Place, Sources};
+use crate::text::{self, Sources};
 
 /// A manifest that has no advice.
 pub(super) fn faults<'a>(manifest: &'a str, findings: &'a [Finding], sources: &'a Sources) -> v1::Faulty<'a> {
@@ -24,15 +25,6 @@ fn fault<'a>(finding: &'a Finding, sources: &'a Sources) -> v1::Fault<'a> {
     }
 }
 
-fn place(place: Place, sources: &Sources, ends: bool) -> Option<v1::Place<'_>> {
-    let source = sources.get(place.file)?;
-    let from = source.location(place.span.start);
-    let to = Some(source.location(place.span.end)).filter(|_| ends);
-    Some(v1::Place {
-        file: source.name(),
-        line: from.line,
-        column: from.column,
-        end_line: to.map(|to| to.line),
-        end_column: to.map(|to| to.column),
-    })
+fn place(place: text::Place, sources: &Sources, ends: bool) -> Option<Place<'_>> {
+    if ends { Place::whole(place, sources) } else { Place::start(place, sources) }
 }

@@ -5,8 +5,9 @@
 
 mod advice;
 mod faults;
-pub(super) mod layout;
+mod layout;
 mod options;
+pub(super) mod parts;
 mod reasons;
 mod records;
 mod things;
@@ -39,8 +40,7 @@ pub struct Writer {
 impl Writer {
     /// Writes the head of the document.
     pub fn begin(out: Out<'_>, as_of: Date) -> io::Result<Self> {
-        let tool = v1::Tool { name: "clearshare", version: env!("CARGO_PKG_VERSION") };
-        let head = v1::Head { format: FORMAT, tool, as_of, notice: NOTICE };
+        let head = v1::Head { format: FORMAT, tool: parts::Tool::THIS, as_of, notice: NOTICE };
         let mut writer = Self { buffer: Vec::new(), first: true };
         layout::write(&head, 0, &mut writer.buffer)?;
         // The head is an object of its own: its closing line makes room for the results.

@@ -5,7 +5,7 @@ use crate::model::{
     Changeable, Citation, Confidence, CopyRead, Due, InForce, Ix, Kind, Party, QuestionIx, RoleIx, Rule, SourceIx,
     Step, Who,
 };
-use crate::ruleset::{Ruleset, State};
+use crate::ruleset::Ruleset;
 
 /// Which sources were cited: each is written once, in the ruleset's order.
 pub(super) struct Cited<'a> {
@@ -66,10 +66,7 @@ pub(super) fn ruleset(ruleset: &Ruleset) -> v1::Ruleset<'_> {
     v1::Ruleset {
         id: &info.id,
         version: info.version.to_string(),
-        status: match info.state {
-            State::Draft => "draft",
-            State::Published => "published",
-        },
+        status: info.state.word(),
         digest: ruleset.digest(),
         report_to: &info.report_to,
     }

@@ -6,39 +6,21 @@ use std::io;
 use serde::Serialize;
 
 use super::{Counts, MutationReport, words};
-use crate::model::{AnswerValue, Facts, OptionIx, QuestionIx};
 use crate::mutate::{Judged, Shown, Verdict};
 use crate::report::Out;
-use crate::report::json::layout;
-use crate::ruleset::{Ruleset, State};
-use crate::text::{Place, Sources};
+use crate::report::json::parts::{self, Fact, Place, Subject, write};
+use crate::ruleset::Ruleset;
 
 /// The name of the format. What it means never changes; a change of shape is a new number.
 pub const FORMAT: &str = "clearshare-mutation/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    tool: Tool,
-    ruleset: Changed<'a>,
+struct Members<'a> {
+    ruleset: Subject<'a>,
     failed: bool,
     summary: Summary,
     failing_cases: Vec<&'a str>,
     changes: Vec<Made<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    id: &'a str,
-    version: String,
-    status: &'static str,
-    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -56,19 +38,12 @@ struct Made<'a> {
     place: String,
     change: &'a str,
     #[serde(flatten)]
-    at: Option<At<'a>>,
+    at: Option<Place<'a>>,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     caught_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<Witness<'a>>,
-}
-
-#[derive(Serialize)]
-struct At<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
 }
 
 #[derive(Serialize)]
@@ -78,38 +53,18 @@ struct Witness<'a> {
     differences: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct Fact<'a> {
-    question: &'a str,
-    answers: Vec<&'a str>,
-}
-
 /// Writes what came of the changes.
 pub fn render(out: Out<'_>, report: &MutationReport<'_>) -> io::Result<()> {
-    let info = report.ruleset.info();
     let Counts { changes, caught, equivalent, survive, not_proved } = report.counts();
     let case = |at: &usize| report.cases.cases.get(*at).map(|case| case.id.as_str());
-    let document = Document {
-        format: FORMAT,
-        tool: Tool { name: "clearshare", version: env!("CARGO_PKG_VERSION") },
-        ruleset: Changed {
-            id: &info.id,
-            version: info.version.to_string(),
-            status: match info.state {
-                State::Draft => "draft",
-                State::Published => "published",
-            },
-            digest: report.ruleset.digest(),
-        },
+    let members = Members {
+        ruleset: Subject::of(report.ruleset),
         failed: !report.passed(),
         summary: Summary { changes, caught, equivalent, survive, not_proved },
         failing_cases: report.mutation.failing.iter().filter_map(case).collect(),
         changes: report.mutation.judged.iter().map(|judged| change(report, judged)).collect(),
     };
-    let mut bytes = Vec::new();
-    layout::write(&document, 0, &mut bytes)?;
-    bytes.push(b'\n');
-    out.write_all(&bytes)
+    write(out, FORMAT, &members)
 }
 
 fn change<'a>(report: &MutationReport<'a>, judged: &'a Judged) -> Made<'a> {
@@ -123,41 +78,15 @@ fn change<'a>(report: &MutationReport<'a>, judged: &'a Judged) -> Made<'a> {
         operator: judged.mutant.operator.word(),
         place: words::site(report.ruleset, judged.mutant.site),
         change: &judged.mutant.words,
-        at: at(judged.mutant.place, report.sources),
+        at: Place::start(judged.mutant.place, report.sources),
         verdict,
         caught_by,
         witness,
     }
 }
 
-fn at(place: Place, sources: &Sources) -> Option<At<'_>> {
-    let source = sources.get(place.file)?;
-    let at = source.location(place.span.start);
-    Some(At { file: source.name(), line: at.line, column: at.column })
-}
-
 fn witness<'a>(ruleset: &'a Ruleset, shown: &'a Shown) -> Option<Witness<'a>> {
     let facts = shown.facts.as_ref()?;
     let differences = shown.effects.iter().map(|effect| words::effect(ruleset, effect)).collect();
-    Some(Witness { smallest: shown.smallest, facts: structured(ruleset, facts), differences })
-}
-
-fn structured<'a>(ruleset: &'a Ruleset, facts: &'a Facts) -> Vec<Fact<'a>> {
-    let fact = |(question, answer): (QuestionIx, &'a crate::model::Answer)| {
-        let id = ruleset.questions().get(question)?.id.as_str();
-        Some(Fact { question: id, answers: answers(ruleset, question, &answer.value) })
-    };
-    facts.iter().filter_map(fact).collect()
-}
-
-/// As a manifest writes them.
-fn answers<'a>(ruleset: &'a Ruleset, question: QuestionIx, value: &'a AnswerValue) -> Vec<&'a str> {
-    let name = |option: &OptionIx| ruleset.choice(question, *option).map(|choice| choice.id.as_str());
-    match value {
-        AnswerValue::Unknown => vec!["unknown"],
-        AnswerValue::Text(text) => vec![text],
-        AnswerValue::One(option) => name(option).into_iter().collect(),
-        AnswerValue::Any { chosen, more: false } if chosen.is_empty() => vec!["none"],
-        AnswerValue::Any { chosen, more } => chosen.iter().filter_map(name).chain(more.then_some("unknown")).collect(),
-    }
+    Some(Witness { smallest: shown.smallest, facts: parts::facts(ruleset, facts), differences })
 }

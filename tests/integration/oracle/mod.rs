@@ -4,7 +4,7 @@
 //!   `verdict.rs`: every completion; `kleene.rs`: what three-valued logic alone would settle, to count what it would not.
 //! - `generate.rs`, `conditions.rs`, `facts.rs`: valid random rulesets and facts from a seed; `yaml.rs`: their files.
 //! - `bridge.rs`: the one file that knows the engine; `checks.rs`: one property each; `shrink.rs`: smaller failures;
-//!   `tally.rs`: what was seen; `properties.rs`: the tests.
+//!   `seeds.rs`: a check over many; `tally.rs`: what was seen; `properties.rs`: the tests.
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,
@@ -25,6 +25,7 @@ mod kleene;
 mod mutated;
 mod properties;
 mod ruleset;
+mod seeds;
 mod shrink;
 mod tally;
 mod verdict;

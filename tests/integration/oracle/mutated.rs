@@ -2,8 +2,6 @@
 //! compiled, its cases really run, and every combination of answers tried.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use clearshare::cases::run_case;
 use clearshare::engine::{Advice, Evaluator};
@@ -20,6 +18,7 @@ use clearshare::text::Place;
 use super::Rng;
 use super::bridge::Engine;
 use super::generate::small;
+use super::seeds::hold;
 use super::tally::Tally;
 use super::yaml::printed;
 
@@ -370,21 +369,7 @@ fn compare(seed: u64) -> Result<Tally, String> {
 
 #[test]
 fn every_verdict_on_a_change_is_what_really_making_it_and_trying_everything_shows() {
-    let (next, total) = (AtomicU64::new(0), Mutex::new(Tally::default()));
-    let work = || {
-        while let seed @ 0..SEEDS = next.fetch_add(1, Ordering::Relaxed) {
-            match compare(seed) {
-                Ok(tally) => total.lock().unwrap().merge(&tally),
-                Err(wrong) => panic!("{wrong}"),
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(work);
-        }
-    });
-    let total = total.into_inner().unwrap();
+    let total = hold(0..SEEDS, compare);
     for (what, least) in [
         ("caught", 2_000),
         ("equivalent", 1_000),

@@ -1,44 +1,20 @@
 //! The tests: each runs one property over generated rulesets on every core, and asserts that there was enough to test.
 
 use std::ops::Range;
-use std::panic::catch_unwind;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::checks::{self, Subject};
 use super::generate::ruleset;
+use super::seeds;
 use super::tally::Tally;
 
-/// Runs a property on the rulesets of these seeds, so many times on each; fails with the first thing that is wrong.
+/// Runs a property on the rulesets of these seeds, so many times on each.
 fn hold(seeds: Range<u64>, times: usize, check: fn(&mut Subject<'_>, usize) -> Result<(), String>) -> Tally {
-    let next = AtomicU64::new(seeds.start);
-    let (total, wrong) = (Mutex::new(Tally::default()), Mutex::new(None::<String>));
-    let work = || {
-        while wrong.lock().unwrap().is_none() {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= seeds.end {
-                break;
-            }
-            // A panic, too, is told with its seed.
-            let checked = catch_unwind(|| {
-                let rs = ruleset(seed);
-                Subject::new(&rs).and_then(|mut s| check(&mut s, times).map(|()| s.tally))
-            });
-            match checked.unwrap_or_else(|_| Err(format!("seed {seed}: panicked"))) {
-                Ok(tally) => total.lock().unwrap().merge(&tally),
-                Err(message) => *wrong.lock().unwrap() = Some(message),
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(work);
-        }
-    });
-    if let Some(message) = wrong.into_inner().unwrap() {
-        panic!("{message}");
-    }
-    total.into_inner().unwrap()
+    seeds::hold(seeds, |seed| {
+        let rs = ruleset(seed);
+        let mut subject = Subject::new(&rs)?;
+        check(&mut subject, times)?;
+        Ok(subject.tally)
+    })
 }
 
 /// Asserts that each of these was seen at least so often.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Flow, Role, Step};
 use crate::model::Date;
+use crate::report::json::parts::{Place, Tool};
 
 /// The head of a document; its results follow.
 #[derive(Serialize)]
@@ -12,13 +13,6 @@ pub(in crate::report::json) struct Head {
     pub(in crate::report::json) tool: Tool,
     pub(in crate::report::json) as_of: Date,
     pub(in crate::report::json) notice: &'static str,
-}
-
-/// The program that wrote it.
-#[derive(Serialize)]
-pub(in crate::report::json) struct Tool {
-    pub(in crate::report::json) name: &'static str,
-    pub(in crate::report::json) version: &'static str,
 }
 
 /// A manifest with advice.
@@ -76,18 +70,6 @@ pub(in crate::report::json) struct Fault<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::report::json) help: Option<&'a str>,
     pub(in crate::report::json) related: Vec<Related<'a>>,
-}
-
-/// A stretch of a file.
-#[derive(Serialize)]
-pub(in crate::report::json) struct Place<'a> {
-    pub(in crate::report::json) file: &'a str,
-    pub(in crate::report::json) line: u32,
-    pub(in crate::report::json) column: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::report::json) end_line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::report::json) end_column: Option<u32>,
 }
 
 /// Another place that helps to understand a fault.

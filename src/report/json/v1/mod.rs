@@ -7,7 +7,7 @@ mod flow;
 mod why;
 
 pub(super) use document::{
-    Advice, Exchange, Fault, Faulty, Head, Highest, Instruction, Place, Related, Ruleset, Source, Stopped, Tool,
+    Advice, Exchange, Fault, Faulty, Head, Highest, Instruction, Related, Ruleset, Source, Stopped,
 };
 pub(super) use flow::{
     Candidate, Candidates, Condition, Derived, Done, FactDerivation, Flow, Given, Myth, OpenQuestion, Role, Rule,

@@ -15,12 +15,10 @@ mod seen;
 mod starved;
 mod table;
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use super::bridge::Engine;
 use super::generate::small;
 use super::ruleset::{Cond, Level, Line, Mask, Ruleset};
+use super::seeds::hold;
 use super::tally::Tally;
 use super::yaml::printed;
 use seen::{Seen, seen};
@@ -180,36 +178,9 @@ fn check_witness(table: &Table<'_>, seen: &Seen, set: &Set, witness: &[Option<Ma
     Ok(())
 }
 
-/// Compares a range of rulesets on every core; fails with the first that is wrong.
-fn hold(seeds: std::ops::Range<u64>) -> Tally {
-    let next = AtomicU64::new(seeds.start);
-    let (total, wrong) = (Mutex::new(Tally::default()), Mutex::new(None::<String>));
-    let work = || {
-        while wrong.lock().unwrap().is_none() {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= seeds.end {
-                break;
-            }
-            match compare(seed) {
-                Ok(tally) => total.lock().unwrap().merge(&tally),
-                Err(message) => *wrong.lock().unwrap() = Some(message),
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(work);
-        }
-    });
-    if let Some(message) = wrong.into_inner().unwrap() {
-        panic!("{message}");
-    }
-    total.into_inner().unwrap()
-}
-
 #[test]
 fn verify_says_what_is_so_of_generated_rulesets() {
-    let tally = hold(0..4_000);
+    let tally = hold(0..4_000, compare);
     let rare: Vec<_> =
         SEEN.iter().map(|(what, least)| (*what, tally.get(what), *least)).filter(|(_, n, least)| n < least).collect();
     assert!(rare.is_empty(), "seen too seldom: {rare:?}\nin {:#?}", tally.0);
