@@ -28,6 +28,7 @@ pub mod manifest;
 pub mod cases;
 pub mod check;
 pub mod compare;
+pub mod interview;
 pub mod mutate;
 pub mod verify;
 

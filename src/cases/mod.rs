@@ -86,6 +86,7 @@ fn recorded(ruleset: &Ruleset, case: &Case, as_of: Date) -> Exchange {
         facts: case.given.clone(),
         done: case.done.iter().map(|rule| done(*rule, as_of)).collect(),
         waivers: case.waived.iter().map(|rule| waiver(ruleset, *rule, as_of)).collect(),
+        told: Vec::new(),
     }
 }
 

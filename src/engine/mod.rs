@@ -18,10 +18,10 @@ pub use advice::{Advice, Candidate, Candidates};
 pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
 pub use facts::possible;
-pub use outcome::deciding;
+pub use outcome::{deciding, is_final};
 pub use view::View;
 
-use crate::logic::{Decider, FormulaId, Possible, VarId};
+use crate::logic::{Decider, FormulaId, Possible, VarId, Verdict};
 use crate::model::{Date, Exchange, Facts, Ix, QuestionIx};
 use crate::ruleset::Ruleset;
 
@@ -99,6 +99,14 @@ impl<'r> Evaluator<'r> {
     pub fn moot(&mut self, facts: &Facts) -> Vec<QuestionIx> {
         self.decider.consider(&self.possible(facts));
         not_arising(View::of(self.ruleset), &mut self.decider, facts)
+    }
+
+    /// For each option of a question, whether it may be chosen by an exchange with these answers: it is not known to be closed.
+    pub fn open_options(&mut self, facts: &Facts, question: QuestionIx) -> Vec<bool> {
+        self.decider.consider(&self.possible(facts));
+        let compiled = self.ruleset.compiled().questions.get(question);
+        let open = compiled.map_or(&[][..], |compiled| compiled.open.as_slice());
+        open.iter().map(|open| self.decider.verdict(*open) != Verdict::Never).collect()
     }
 
     fn advise(&mut self, exchange: &Exchange, as_of: Date, settle: bool) -> Advice {

@@ -25,6 +25,24 @@ pub fn deciding(ruleset: &Ruleset, advice: &Advice) -> Vec<RuleIx> {
     ruleset.rules().iter().filter_map(decides).collect()
 }
 
+/// Whether no further answer can change the outcome of some advice, but for the safety screen. Where two rules that are open
+/// could only come out together it may say no although it is so: an interview then asks a question more.
+#[must_use]
+pub fn is_final(ruleset: &Ruleset, advice: &Advice) -> bool {
+    let rules = || ruleset.rules().iter().map(|(ix, rule)| (rule, advice.status(ix)));
+    let is_screening = |(rule, status): (&Rule, Status)| rule.ends_questions && status == Status::Undetermined;
+    if advice.outcome != Outcome::Screened && rules().any(is_screening) {
+        return false;
+    }
+    match advice.outcome {
+        Outcome::Screened | Outcome::Stop | Outcome::Ready => true,
+        Outcome::Refer => !rules().any(|(rule, status)| rule.level == Level::MustNot && status == Status::Undetermined),
+        Outcome::Incomplete => false,
+        // Nothing that could make it worse is open: that would be "can't tell yet". But a duty may turn out to be met.
+        Outcome::ActFirst => rules().any(|(rule, status)| holds_up(rule, status) && status == Status::Applies),
+    }
+}
+
 /// Whether a rule with this status asks for this outcome.
 fn asks_for(outcome: Outcome, rule: &Rule, status: Status, applies: Option<bool>) -> bool {
     match outcome {

@@ -1,7 +1,7 @@
 //! One proposed exchange: what is known, what was done and what was waived.
 
 use super::answer::{Facts, Given};
-use super::id::{RoleIx, RuleIx};
+use super::id::{MythIx, RoleIx, RuleIx};
 use jiff::civil::Date;
 
 /// The proposed sharing being advised on: one direction, one sender, one recipient.
@@ -15,6 +15,8 @@ pub struct Exchange {
     pub done: Vec<Done>,
     /// Rules that somebody decided not to act on.
     pub waivers: Vec<Waiver>,
+    /// The beliefs that the team was told, in the order given: they are answered, and decide nothing.
+    pub told: Vec<MythIx>,
 }
 
 /// A recorded step: the rule it settles, with evidence.

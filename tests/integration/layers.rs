@@ -26,6 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("manifest", &["text", "finding", "model", "yaml", "ruleset", "rulefile"]),
     ("cases", &["text", "model", "ruleset", "engine"]),
     ("check", &["text", "finding", "model", "ruleset", "bundled", "engine", "manifest"]),
+    ("interview", &["model", "ruleset", "engine"]),
     ("compare", &["model", "logic", "ruleset", "compile", "proof", "engine"]),
     ("verify", &["text", "finding", "model", "logic", "ruleset", "compile", "proof"]),
     ("mutate", &["model", "logic", "ruleset", "compile", "proof", "engine", "cases", "text"]),

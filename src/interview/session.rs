@@ -1,0 +1,217 @@
+//! What is known so far, and what follows from it.
+
+use super::effect::{self, Effect};
+use super::standing::{Hangs, hanging};
+use crate::engine::{Advice, Evaluator, Outcome, is_final};
+use crate::model::{Answer, AnswerValue, Date, Exchange, Facts, Given, Kind, MythIx, OptionIx, QuestionIx};
+use crate::ruleset::Ruleset;
+
+/// What comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// This question: something still hangs on it.
+    Ask(QuestionIx),
+    /// Nothing: no answer could change anything, or, where only the outcome is wanted, not the outcome.
+    Nothing,
+    /// Nothing more at all: the safety screen ends the questions.
+    Screened,
+}
+
+/// How far an interview is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many questions are answered.
+    pub answered: usize,
+    /// How many more there can be, whatever is answered. Answering never makes it larger; changing an answer can.
+    pub at_most: usize,
+}
+
+/// An option that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The option.
+    pub option: OptionIx,
+    /// Whether it may be chosen: it is not known to be closed.
+    pub open: bool,
+}
+
+/// An interview that is going on.
+pub struct Session<'r> {
+    evaluator: Evaluator<'r>,
+    exchange: Exchange,
+    as_of: Date,
+    /// Answers that a change made pointless. They come back when it is undone.
+    aside: Facts,
+    /// Whether the outcome is all that is wanted.
+    quick: bool,
+    /// The advice on what is known, until an answer changes.
+    advice: Option<Advice>,
+}
+
+impl<'r> Session<'r> {
+    /// An interview that goes on from what is known; from nothing, where the exchange has no answers.
+    #[must_use]
+    pub fn new(ruleset: &'r Ruleset, exchange: Exchange, as_of: Date) -> Self {
+        let evaluator = Evaluator::new(ruleset);
+        Self { evaluator, exchange, as_of, aside: Facts::default(), quick: false, advice: None }
+    }
+
+    /// The same, over as soon as the outcome can no longer change.
+    #[must_use]
+    pub fn quick(self) -> Self {
+        Self { quick: true, ..self }
+    }
+
+    /// The ruleset.
+    #[must_use]
+    pub fn ruleset(&self) -> &'r Ruleset {
+        self.evaluator.ruleset()
+    }
+
+    /// The date of the advice.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn exchange(&self) -> &Exchange {
+        &self.exchange
+    }
+
+    /// The answer to a question, if there is one.
+    #[must_use]
+    pub fn answer_to(&self, question: QuestionIx) -> Option<&AnswerValue> {
+        self.exchange.facts.get(question).map(|answer| &answer.value)
+    }
+
+    /// What the question answered last time was, where a change made that answer pointless.
+    #[must_use]
+    pub fn aside(&self, question: QuestionIx) -> Option<&AnswerValue> {
+        self.aside.get(question).map(|answer| &answer.value)
+    }
+
+    /// What comes next.
+    pub fn what_next(&mut self) -> Next {
+        if self.is_screened() {
+            return Next::Screened;
+        }
+        if self.quick && is_final(self.ruleset(), self.advice()) {
+            return Next::Nothing;
+        }
+        self.evaluator.next_question(&self.exchange, self.as_of).map_or(Next::Nothing, Next::Ask)
+    }
+
+    /// The advice on what is known so far.
+    pub fn advice(&mut self) -> &Advice {
+        let (evaluator, exchange, as_of) = (&mut self.evaluator, &self.exchange, self.as_of);
+        self.advice.get_or_insert_with(|| evaluator.evaluate(exchange, as_of))
+    }
+
+    /// Whether the safety screen ends the questions.
+    pub fn is_screened(&mut self) -> bool {
+        self.advice().outcome == Outcome::Screened
+    }
+
+    /// How far the interview is.
+    pub fn progress(&mut self) -> Progress {
+        let ruleset = self.ruleset();
+        let answered = self.exchange.facts.iter().filter(|(ix, _)| !is_text(ruleset, *ix)).count();
+        Progress { answered, at_most: self.advice().open.len() }
+    }
+
+    /// What hangs on a question: the rules and shown facts that its answer can still settle. None where it cannot.
+    pub fn hanging_on(&mut self, question: QuestionIx) -> Hangs {
+        // Of a question that is answered: what would hang on it if it were not.
+        if self.exchange.facts.get(question).is_none() {
+            return hanging(self.advice(), question);
+        }
+        let mut without = self.exchange.clone();
+        without.facts.remove(question);
+        hanging(&self.evaluator.evaluate(&without, self.as_of), question)
+    }
+
+    /// The options of a question, in their order.
+    pub fn offers(&mut self, question: QuestionIx) -> Vec<Offer> {
+        let open = self.evaluator.open_options(&self.exchange.facts, question);
+        open.into_iter().enumerate().map(|(at, open)| Offer { option: crate::model::Ix::new(at), open }).collect()
+    }
+
+    /// The question that was answered before this one, in the order in which they are asked; the last one for `None`. Only
+    /// questions that arise are gone back to.
+    pub fn before(&mut self, question: Option<QuestionIx>) -> Option<QuestionIx> {
+        let ruleset = self.ruleset();
+        let moot = self.evaluator.moot(&self.exchange.facts);
+        let answered = self.exchange.facts.iter().map(|(ix, _)| ix);
+        let back = answered.filter(|ix| question.is_none_or(|question| *ix < question));
+        back.filter(|ix| !moot.contains(ix) && !is_text(ruleset, *ix)).last()
+    }
+
+    /// What an answer would do to the others, without giving it.
+    pub fn preview(&mut self, question: QuestionIx, value: &AnswerValue) -> Effect {
+        self.after(question, value).1
+    }
+
+    /// Gives or replaces an answer. What it makes pointless is set aside, and what was set aside and has a point again comes
+    /// back.
+    pub fn answer(&mut self, question: QuestionIx, value: &AnswerValue) -> Effect {
+        let (facts, effect) = self.after(question, value);
+        for dropped in effect.dropped() {
+            if let Some(answer) = self.exchange.facts.get(dropped) {
+                self.aside.set(dropped, answer.clone());
+            }
+        }
+        self.exchange.facts = facts;
+        // A new answer is newer than one that was set aside.
+        for known in effect.restored.iter().chain([&question]) {
+            self.aside.remove(*known);
+        }
+        self.advice = None;
+        effect
+    }
+
+    /// Takes back the answer to a safety question, so that nothing of it is kept.
+    pub fn forget(&mut self, question: QuestionIx) {
+        self.exchange.facts.remove(question);
+        self.aside.remove(question);
+        self.advice = None;
+    }
+
+    /// Sets what the team has been told.
+    pub fn set_told(&mut self, told: Vec<MythIx>) {
+        self.exchange.told = told;
+        self.advice = None;
+    }
+
+    /// What was answered and does not arise: a manifest or another ruleset brought it along.
+    pub fn moot(&mut self) -> Vec<QuestionIx> {
+        self.evaluator.moot(&self.exchange.facts)
+    }
+
+    /// Sets answers aside that do not arise.
+    pub fn set_moot_aside(&mut self) -> Vec<QuestionIx> {
+        let moot = self.moot();
+        for question in &moot {
+            if let Some(answer) = self.exchange.facts.remove(*question) {
+                self.aside.set(*question, answer);
+            }
+        }
+        self.advice = None;
+        moot
+    }
+
+    /// The evaluator and the exchange, to show advice on it.
+    pub fn evaluator(&mut self) -> (&mut Evaluator<'r>, &Exchange) {
+        (&mut self.evaluator, &self.exchange)
+    }
+
+    fn after(&mut self, question: QuestionIx, value: &AnswerValue) -> (Facts, Effect) {
+        let answer = Answer { value: value.clone(), given: Given::Unstated };
+        effect::of(&mut self.evaluator, &self.exchange.facts, &self.aside, question, answer)
+    }
+}
+
+fn is_text(ruleset: &Ruleset, question: QuestionIx) -> bool {
+    ruleset.questions().get(question).is_some_and(|question| question.kind == Kind::Text)
+}
