@@ -12,6 +12,7 @@ mod explain;
 mod folder;
 mod init;
 mod interrupt;
+mod kept;
 mod output;
 mod patient_writer;
 mod place;

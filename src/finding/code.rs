@@ -134,6 +134,8 @@ Fault {
     FileUnreadable "file-unreadable" "The file is there but cannot be read.";
     FileExists "file-exists" "A file would be written over.";
     CannotWrite "cannot-write" "A file cannot be written.";
+    InUse "in-use" "A file is open in another interview.";
+    ChangedMeanwhile "changed-meanwhile" "A file was changed by somebody else since it was read or saved.";
     NotLaidOut "not-laid-out" "A file has an anchor, an alias or a directive, which `rules fmt` does not lay out.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";
     NotPinned "not-pinned" "A manifest does not say which ruleset it is for.";

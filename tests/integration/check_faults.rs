@@ -39,6 +39,8 @@ fn the_table_of_the_command_line_is_whole() {
         "file-unreadable",
         "file-exists",
         "cannot-write",
+        "in-use",
+        "changed-meanwhile",
         "not-laid-out",
         "not-pinned",
         "unknown-ruleset",

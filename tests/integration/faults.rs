@@ -23,12 +23,14 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 9] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 11] = [
     Code::FileNotFound,
     Code::NotAFile,
     Code::FileUnreadable,
     Code::FileExists,
     Code::CannotWrite,
+    Code::InUse,
+    Code::ChangedMeanwhile,
     Code::NotLaidOut,
     Code::NotPinned,
     Code::UnknownRuleset,

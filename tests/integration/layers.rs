@@ -51,6 +51,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["bundled"]),
     ("jiff", &["model", "ruleset", "bundled", "cli"]),
     ("postcard", &["rulefile"]),
+    ("rustix", &["cli"]),
     ("serde", &["text", "finding", "logic", "model", "ruleset", "report"]),
     // In `logic` only in tests, which show that what was packed and damaged is refused.
     ("serde_json", &["logic", "report"]),
