@@ -8,7 +8,7 @@ use clearshare::model::{self, Date};
 use clearshare::report;
 use clearshare::ruleset::Reference;
 
-use super::rules;
+use super::{drafts, rules};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
 ///
@@ -26,6 +26,7 @@ pub(super) enum Command {
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Init(InitArgs),
+    Drafts(DraftsArgs),
 }
 
 /// Check a manifest against its ruleset, and say what to do
@@ -107,6 +108,13 @@ pub(super) struct InitArgs {
     pub(super) file: PathBuf,
     #[command(flatten)]
     pub(super) ruleset: RulesetArgs,
+}
+
+/// List and delete the drafts that interviews keep
+#[derive(Debug, ClapArgs)]
+pub(super) struct DraftsArgs {
+    #[command(subcommand)]
+    pub(super) command: drafts::DraftsCommand,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

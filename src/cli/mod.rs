@@ -7,6 +7,7 @@
 
 mod args;
 mod check;
+mod drafts;
 mod exit;
 mod explain;
 mod folder;
@@ -39,6 +40,7 @@ pub(crate) fn main() -> Exit {
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Drafts(args) => drafts::run(&args),
     };
     match run {
         Ok(exit) => exit,

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod coverage;
 pub mod diff;
+pub mod drafts;
 pub mod explain;
 pub mod ink;
 pub mod interviews;

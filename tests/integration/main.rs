@@ -18,6 +18,7 @@ mod check_faults;
 mod diff;
 mod docs;
 mod docs_coverage;
+mod drafts;
 mod examples;
 mod explained;
 mod faults;

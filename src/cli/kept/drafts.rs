@@ -1,7 +1,7 @@
 //! The drafts there are.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clearshare::finding::Code;
 
@@ -39,7 +39,7 @@ impl Store {
         files.retain(|file| !file.as_encoded_bytes().starts_with(b"."));
         files.sort_by(|a, b| match (names::of_file(a), names::of_file(b)) {
             (Some(a), Some(b)) => names::order(a, b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
+            (named, other) => other.is_some().cmp(&named.is_some()).then_with(|| a.cmp(b)),
         });
         Ok(files.into_iter().map(|file| Draft::at(folder.join(&file), names::of_file(&file))).collect())
     }
@@ -76,7 +76,9 @@ impl Draft {
 
     /// What it holds.
     pub(in crate::cli) fn read(&self) -> Result<Vec<u8>, Trouble> {
-        let missing = || Trouble::unreadable(&self.path, &std::io::ErrorKind::NotFound.into());
-        look(&self.path, &self.path, Whose::Own)?.map(|seen| seen.bytes).ok_or_else(missing)
+        // All are in one folder.
+        let name = Path::new(self.path.file_name().unwrap_or_default());
+        let missing = || Trouble::unreadable(name, &std::io::ErrorKind::NotFound.into());
+        look(&self.path, name, Whose::Own)?.map(|seen| seen.bytes).ok_or_else(missing)
     }
 }

@@ -27,6 +27,9 @@ mod faulty;
 #[cfg(test)]
 mod hostile;
 mod keeper;
+#[cfg(test)]
+#[cfg(unix)]
+mod killed;
 mod leftover;
 mod lock;
 mod look;
