@@ -48,7 +48,7 @@ impl Store {
     pub(in crate::cli) fn remove(&self, name: &str) -> Result<(), Trouble> {
         let path = path_of(self, name)?;
         let metadata = match std::fs::symlink_metadata(&path) {
-            Err(error) if is_missing(&error) => return Err(no_such_draft(self, name)),
+            Err(error) if is_missing(&error) => return Err(no_such_draft(name)),
             metadata => metadata.map_err(|error| Trouble::unwritten(&path, &error))?,
         };
         // Of a link the link is deleted, and nothing that it leads to.

@@ -171,6 +171,18 @@ fn whatever_step_fails_one_whole_text_is_there() {
 }
 
 #[test]
+fn what_comes_in_the_middle_of_a_first_save_is_not_written_over() {
+    for kind in [Kind::Draft { there: false }, Kind::Manifest { there: false }] {
+        let mut tried = Try::new(kind);
+        tried.disk.intrude(&tried.file);
+        let trouble = tried.keeper.save(&text("new")).unwrap_err();
+        assert!(matches!(trouble, Trouble::ChangedMeanwhile(_)), "{trouble:?}");
+        assert_eq!(tried.there().as_deref(), Some("them"));
+        assert_eq!(tried.left_over(), [] as [PathBuf; 0]);
+    }
+}
+
+#[test]
 fn a_place_that_cannot_be_written_is_told_when_it_is_opened() {
     for step in 0..2 {
         let folder = tempfile::tempdir().unwrap();

@@ -1,9 +1,9 @@
 //! A disk that fails when it is told to.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::{File, Permissions};
 use std::io::{Error, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Readers, RealDisk};
 
@@ -36,6 +36,7 @@ impl Fault {
 pub(super) struct FaultyDisk {
     steps: Cell<usize>,
     fails: Cell<Option<(usize, Fault)>>,
+    intruder: RefCell<Option<PathBuf>>,
 }
 
 impl FaultyDisk {
@@ -43,6 +44,11 @@ impl FaultyDisk {
     pub(super) fn fail_at(&self, step: usize, fault: Fault) {
         self.steps.set(0);
         self.fails.set(Some((step, fault)));
+    }
+
+    /// Somebody else makes this file, once, while the next text is on its way to the disk.
+    pub(super) fn intrude(&self, path: &Path) {
+        self.intruder.replace(Some(path.to_path_buf()));
     }
 
     /// From now on nothing fails. Returns how many steps there were.
@@ -99,6 +105,9 @@ impl Disk for FaultyDisk {
 
     fn sync(&self, file: &File) -> Result<()> {
         self.step(false)?;
+        if let Some(path) = self.intruder.take() {
+            std::fs::write(path, "them").unwrap();
+        }
         RealDisk.sync(file)
     }
 

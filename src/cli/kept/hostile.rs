@@ -66,6 +66,19 @@ fn a_new_draft_has_the_next_name_and_no_file_before_the_first_save() {
 }
 
 #[test]
+fn a_draft_that_is_open_is_not_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut keeper = open(folder.path(), &Target::NewDraft).unwrap().keeper;
+    keeper.save("a").unwrap();
+    let trouble = store(folder.path()).remove("2026-11-22-1").unwrap_err();
+    assert!(matches!(trouble, Trouble::InUse(_)), "{trouble:?}");
+    assert_eq!(read(keeper.place().unwrap()), "a");
+    keeper.finish();
+    store(folder.path()).remove("2026-11-22-1").unwrap();
+    assert!(store(folder.path()).drafts().unwrap().is_empty());
+}
+
+#[test]
 fn a_second_interview_is_told_of_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let first = open(folder.path(), &manifest(folder.path())).unwrap();
@@ -73,8 +86,9 @@ fn a_second_interview_is_told_of_the_first() {
     let other = Target::Manifest(folder.path().join("state/../a.yaml"));
     let trouble = open(folder.path(), &other).unwrap_err();
     assert!(matches!(trouble, Trouble::InUse(_)), "{trouble:?}");
-    let who = format!("is open in another interview (process {}, since ", std::process::id());
-    assert!(finding(&trouble).message().contains(&who), "{trouble:?}");
+    // Elsewhere a locked file cannot be read.
+    let who = if cfg!(unix) { format!(" (process {}, since ", std::process::id()) } else { String::new() };
+    assert!(finding(&trouble).message().contains(&format!("is open in another interview{who}")), "{trouble:?}");
     drop(first);
     open(folder.path(), &other).unwrap();
 }
@@ -204,8 +218,6 @@ fn a_name_of_a_draft_never_leads_out_of_their_folder() {
         assert_eq!(finding(&trouble).code(), Code::FileNotFound, "{name}");
         assert!(store(folder.path()).remove(name).is_err(), "{name}");
     }
-    let trouble = open(folder.path(), &Target::Draft("2026-11-22-2".to_owned())).unwrap_err();
-    assert_eq!(finding(&trouble).help_text(), Some("did you mean `2026-11-22-1`?"));
 }
 
 #[cfg(unix)]
@@ -324,8 +336,7 @@ mod unix {
         refused(folder.path(), "is a folder");
         assert!(store(folder.path()).remove("2026-11-22-1").is_err());
         std::fs::remove_dir(&path).unwrap();
-        let fifo = rustix::fs::FileType::Fifo;
-        rustix::fs::mknodat(rustix::fs::CWD, &path, fifo, 0o600.into(), 0).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
         refused(folder.path(), "is not a file");
         assert!(store(folder.path()).remove("2026-11-22-1").is_err());
         assert!(path.exists(), "nothing is deleted that is no draft");

@@ -38,20 +38,26 @@ impl Lock {
         disk.make_folder(folder)?;
         let name = digest([("", place.as_os_str().as_encoded_bytes())]);
         let path = folder.join(format!("{name}.lock"));
-        // A file that its last holder deleted just now is no lock any more: the next one is.
         for _ in 0..100 {
-            let mut file = open(&path)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(NotLocked::Held(holder(&mut file))),
-                Err(TryLockError::Error(error)) => return Err(error.into()),
-            }
-            if is_still(&file, &path) {
-                note_holder(&mut file);
-                return Ok(Self { file, path });
+            if let Some(lock) = Self::on(open(&path)?, &path)? {
+                return Ok(lock);
             }
         }
         Err(NotLocked::Held(None))
+    }
+
+    /// Locks a file that was just opened. One that its last holder has deleted by now is no lock any more: the next one is.
+    fn on(mut file: File, path: &Path) -> Result<Option<Self>, NotLocked> {
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(NotLocked::Held(holder(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        if !is_still(&file, path) {
+            return Ok(None);
+        }
+        note_holder(&mut file);
+        Ok(Some(Self { file, path: path.to_path_buf() }))
     }
 }
 
@@ -133,8 +139,9 @@ mod tests {
         let locks = folder.path().join("locks");
         let first = take(&locks, "/a").ok().expect("nobody has it");
         let Err(NotLocked::Held(who)) = take(&locks, "/a") else { panic!("it is held") };
-        let who = who.expect("it is this process");
-        assert!(who.starts_with(&format!("process {}, since 20", std::process::id())), "{who}");
+        let process = format!("process {}, since 20", std::process::id());
+        // Elsewhere a locked file cannot be read.
+        assert!(!cfg!(unix) || who.as_ref().is_some_and(|who| who.starts_with(&process)), "{who:?}");
         let other = take(&locks, "/b").ok().expect("another place has a lock of its own");
         drop(first);
         drop(take(&locks, "/a").ok().expect("it was let go"));
@@ -142,6 +149,21 @@ mod tests {
         if cfg!(unix) {
             assert_eq!(std::fs::read_dir(&locks).unwrap().count(), 0, "no lock is left over");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_that_was_deleted_while_somebody_came_is_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = take(folder.path(), "/a").ok().expect("nobody has it");
+        let path = first.path.clone();
+        let (late, later) = (open(&path).unwrap(), open(&path).unwrap());
+        drop(first);
+        assert!(matches!(Lock::on(late, &path), Ok(None)), "it is gone");
+        let next = take(folder.path(), "/a").ok().expect("nobody has it");
+        assert!(matches!(Lock::on(later, &path), Ok(None)), "another one is there");
+        assert!(matches!(take(folder.path(), "/a"), Err(NotLocked::Held(Some(_)))));
+        drop(next);
     }
 
     #[test]

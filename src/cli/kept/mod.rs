@@ -21,8 +21,10 @@
 mod disk;
 mod drafts;
 #[cfg(test)]
+#[cfg(unix)]
 mod faults;
 #[cfg(test)]
+#[cfg(unix)]
 mod faulty;
 #[cfg(test)]
 mod hostile;

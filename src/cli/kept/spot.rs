@@ -3,7 +3,7 @@
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use clearshare::finding::Code;
+use clearshare::finding::{Code, Finding};
 use clearshare::text::{counted, digest, quoted};
 
 use super::disk::{Disk, Readers, is_missing};
@@ -83,13 +83,13 @@ impl Spot {
         let path = path_of(store, name)?;
         // Looked at first: nothing is locked, and no folder made, for the sake of a slip.
         if look(&path, &path, Whose::Own)?.is_none() {
-            return Err(no_such_draft(store, name));
+            return Err(no_such_draft(name));
         }
         let folder = store.make_drafts_folder()?;
         let place = folder.join(path.file_name().unwrap_or_default());
         let mut notices = Vec::new();
         let lock = store.lock(&place, &path, &mut notices)?;
-        let Some(seen) = look(&place, &path, Whose::Own)? else { return Err(no_such_draft(store, name)) };
+        let Some(seen) = look(&place, &path, Whose::Own)? else { return Err(no_such_draft(name)) };
         if look::seen_by_others(&seen.metadata) {
             notices.push(format!(
                 "Other users of this machine could read the draft {name}. From the next answer on they cannot."
@@ -314,21 +314,14 @@ impl Spot {
 
 /// The path of a draft, whether it is there or not.
 pub(super) fn path_of(store: &Store, name: &str) -> Result<PathBuf, Trouble> {
-    let file = names::file_of(name).ok_or_else(|| no_such_draft(store, name))?;
+    let file = names::file_of(name).ok_or_else(|| no_such_draft(name))?;
     Ok(store.drafts_folder()?.join(file))
 }
 
-/// That there is no such draft, and which is nearest.
-pub(super) fn no_such_draft(store: &Store, name: &str) -> Trouble {
-    use clearshare::finding::Finding;
-    use clearshare::text::nearest;
-    let drafts = store.drafts().unwrap_or_default();
-    let help = match nearest(name, drafts.iter().filter_map(|draft| draft.name.as_deref())) {
-        Some(nearest) => format!("did you mean {}?", quoted(nearest)),
-        None => "`clearshare drafts list` shows what there is".to_owned(),
-    };
-    let finding = Finding::new(Code::FileNotFound, format!("there is no draft {}", quoted(name))).help(help);
-    Trouble::Unreadable(Box::new(finding))
+/// That there is no such draft. Names differ by a number: none is the nearest, least of all for deleting it.
+pub(super) fn no_such_draft(name: &str) -> Trouble {
+    let finding = Finding::new(Code::FileNotFound, format!("there is no draft {}", quoted(name)));
+    Trouble::Unreadable(Box::new(finding.help("`clearshare drafts list` shows what there is")))
 }
 
 fn digest_of(bytes: &[u8]) -> String {
