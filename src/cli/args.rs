@@ -24,6 +24,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Check(CheckArgs),
     Rules(RulesArgs),
+    Questions(QuestionsArgs),
     Explain(ExplainArgs),
     Init(InitArgs),
     Drafts(DraftsArgs),
@@ -57,6 +58,39 @@ pub(super) struct CheckArgs {
     /// Also write why each rule has its status
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// Print the questions that are still open, by who would know the answer
+///
+/// Each group can be sent to the person who would know. Exit status: 0 when they are printed, also where none is left; 2 when the
+/// manifest, the ruleset or the command line has a fault.
+#[derive(Debug, ClapArgs)]
+pub(super) struct QuestionsArgs {
+    /// Only those that this manifest leaves open, and that still matter for it; `-` reads standard input
+    #[arg(long, value_name = "MANIFEST")]
+    pub(super) from: Option<PathBuf>,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = QuestionsFormat::Text)]
+    pub(super) format: QuestionsFormat,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+    /// The date of the advice that depends on them, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum QuestionsFormat {
+    /// For people
+    Text,
+    /// A message to paste into a ticket or an email
+    Markdown,
+    /// A spreadsheet
+    Csv,
+    /// For programs: clearshare-questions/1
+    Json,
 }
 
 /// Which ruleset.

@@ -13,7 +13,7 @@ use clearshare::report::{Detail, Ink, ManifestReport, json, text};
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::Sources;
 
-use super::args::{CheckArgs, Format};
+use super::args::{CheckArgs, Format, RulesetArgs};
 use super::patient_writer::PatientWriter;
 use super::rulesets::{Unpacked, from_folder, withdrawal, write_faults};
 use super::{Exit, style, system};
@@ -65,7 +65,7 @@ fn one(
         let mut evaluator = Evaluator::new(ruleset);
         return evaluate(&mut evaluator, &manifest, &name, as_of, &sources, findings, &[], writer);
     }
-    let chosen = match wanted(args, &manifest, as_of) {
+    let chosen = match wanted(&args.ruleset, &manifest, as_of) {
         Ok((reference, place)) => rulesets.get(&reference, as_of, place)?,
         Err(finding) => Err(finding),
     };
@@ -86,12 +86,12 @@ fn one(
 }
 
 /// The ruleset asked for on the command line, or else the one that the manifest pins.
-fn wanted(
-    args: &CheckArgs,
+pub(super) fn wanted(
+    args: &RulesetArgs,
     manifest: &UncheckedManifest,
     as_of: Date,
 ) -> Result<(Reference, Option<clearshare::text::Place>), Box<Finding>> {
-    if let Some(reference) = &args.ruleset.ruleset {
+    if let Some(reference) = &args.ruleset {
         return Ok((reference.clone(), None));
     }
     if let Some((reference, place)) = &manifest.pin {
@@ -108,7 +108,7 @@ fn wanted(
 }
 
 /// What every reader has to know of the ruleset used.
-fn notices(used: &Bundled) -> Vec<String> {
+pub(super) fn notices(used: &Bundled) -> Vec<String> {
     let mut notices: Vec<String> = withdrawal(used).into_iter().collect();
     if let Some(newer) = bundled::newest(used.id).filter(|newest| newest.version > used.version) {
         notices.push(format!("A newer ruleset is here: {}. It is used only when you ask for it.", newer.reference()));
@@ -141,7 +141,7 @@ fn evaluate(
 }
 
 /// That the ruleset is not meant for the date of the advice. A version that is named is used all the same.
-fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
+pub(super) fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
     let covers = ruleset.info().covers;
     let until = covers.until.map(|until| format!(" until {until}")).unwrap_or_default();
     let reference = ruleset.reference();

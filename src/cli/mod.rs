@@ -17,6 +17,7 @@ mod kept;
 mod output;
 mod patient_writer;
 mod place;
+mod questions;
 mod rules;
 mod rulesets;
 mod staged;
@@ -38,6 +39,7 @@ pub(crate) fn main() -> Exit {
     let run = match args.command {
         Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Questions(args) => questions::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Drafts(args) => drafts::run(&args),

@@ -23,6 +23,8 @@ pub struct Advice {
     pub upcoming: Vec<(QuestionIx, OptionIx)>,
     /// The myths that matter.
     pub myths: Vec<MythIx>,
+    /// The myths that the team was told, as the exchange lists them: answered whether they matter or not.
+    pub told: Vec<Told>,
     /// The questions that are absent and still matter, in asking order. The first is the next to ask.
     pub open: Vec<QuestionIx>,
     /// The questions answered `unknown`, wholly or in part, on which a status or a shown fact still depends.
@@ -31,6 +33,15 @@ pub struct Advice {
     pub moot: Vec<QuestionIx>,
     /// Whether a budget ran out, so that something is called undetermined or relevant that may not be.
     pub over_budget: bool,
+}
+
+/// A belief that the team was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The myth.
+    pub myth: MythIx,
+    /// Whether it matters for this exchange: its own condition holds, does not hold, or is undetermined (`None`).
+    pub matters: Option<bool>,
 }
 
 /// The options of one question that are still open.

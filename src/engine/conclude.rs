@@ -1,9 +1,9 @@
 //! The advice on an exchange, but for what would settle it.
 
 use super::status::{self, Standing};
-use super::{Advice, View, candidates, outcome};
+use super::{Advice, Told, View, candidates, outcome};
 use crate::logic::{Decider, Verdict};
-use crate::model::{Date, DerivedIx, Exchange, Facts, QuestionIx, ValueIx};
+use crate::model::{Date, DerivedIx, Exchange, Facts, Ix, QuestionIx, ValueIx};
 
 /// The advice that a view gives on an exchange: `hinges`, `derived_hinges`, `open` and `unknown` are empty. The decider
 /// considers what the exchange's answers leave possible, see [`super::possible`].
@@ -23,8 +23,7 @@ pub(super) fn conclude(
         rules.map(|(ix, rule)| status::standing(decider, view, ix, rule, exchange, as_of)).collect();
     let derived: Vec<Vec<ValueIx>> = view.derived.ids().map(|ix| values(view, decider, ix)).collect();
     let (candidates, upcoming) = candidates::candidates(decider, view, &exchange.facts);
-    let myths = view.myths.iter().filter(|(_, when)| decider.verdict(**when) == Verdict::Always).map(|(ix, _)| ix);
-    let myths = myths.collect();
+    let matter: Vec<Option<bool>> = view.myths.iter().map(|(_, when)| known(decider.verdict(*when))).collect();
     let moot = not_arising(view, decider, &exchange.facts);
     let advice = Advice {
         outcome: outcome::outcome(view, exchange, &standings),
@@ -35,13 +34,31 @@ pub(super) fn conclude(
         derived,
         candidates,
         upcoming,
-        myths,
+        myths: view.myths.ids().zip(&matter).filter(|(_, matters)| **matters == Some(true)).map(|(ix, _)| ix).collect(),
+        told: told(exchange, &matter),
         open: Vec::new(),
         unknown: Vec::new(),
         moot,
         over_budget: decider.over_budget(),
     };
     (advice, standings)
+}
+
+/// What was told, and whether it matters.
+fn told(exchange: &Exchange, matter: &[Option<bool>]) -> Vec<Told> {
+    exchange
+        .told
+        .iter()
+        .map(|myth| Told { myth: *myth, matters: matter.get(myth.index()).copied().flatten() })
+        .collect()
+}
+
+fn known(verdict: Verdict) -> Option<bool> {
+    match verdict {
+        Verdict::Always => Some(true),
+        Verdict::Never => Some(false),
+        Verdict::Depends | Verdict::OverBudget => None,
+    }
 }
 
 /// The questions answered that do not arise in the state considered.

@@ -8,13 +8,14 @@ mod candidates;
 mod conclude;
 mod explain;
 mod facts;
+mod options;
 mod outcome;
 mod status;
 mod truths;
 mod view;
 
 pub use crate::model::Outcome;
-pub use advice::{Advice, Candidate, Candidates};
+pub use advice::{Advice, Candidate, Candidates, Told};
 pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
 pub use facts::possible;

@@ -107,6 +107,7 @@ Fault {
     UnknownRole "unknown-role" "A role is named that is not defined.";
     UnknownSource "unknown-source" "A source is cited that is not defined.";
     UnknownRule "unknown-rule" "A rule is named that the ruleset does not have.";
+    UnknownMyth "unknown-myth" "A manifest says that a belief was told which the ruleset does not have.";
     UnknownName "unknown-name" "Something is named that is not defined.";
     UnusedName "unused-name" "Something is defined that nothing uses.";
     EmptyCondition "empty-condition" "A condition has no line.";
@@ -145,6 +146,7 @@ Fault {
     DuplicateFlow "duplicate-flow" "Two flows of a manifest have the same id.";
     NothingToLeaveOut "nothing-to-leave-out" "A flow leaves out an answer that the manifest does not give.";
     RecordedTwice "recorded-twice" "The same rule is recorded twice as done, or as waived.";
+    ToldTwice "told-twice" "The same belief is listed twice as told.";
     DoneNotAllowed "done-not-allowed" "A rule is recorded as done that is not settled that way.";
     DoneInFuture "done-in-future" "A step is recorded as done on a day after that of the advice.";
     WaiverNotAllowed "waiver-not-allowed" "A rule is waived that nobody may waive.";

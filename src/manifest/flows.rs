@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::recorded;
+use super::{recorded, told};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::{Answer, AnswerValue, Date, Exchange, Given, QuestionIx, is_id};
 use crate::rulefile::{RESERVED, ReadAnswer, read_facts};
@@ -14,7 +14,7 @@ use crate::yaml::{Node, Value, shape};
 pub const MAIN: &str = "main";
 
 /// The keys of a flow that are not answers.
-const FLOW_KEYS: [&str; 4] = ["id", "without", "done", "waivers"];
+const FLOW_KEYS: [&str; 5] = ["id", "without", "done", "waivers", "told"];
 
 /// One exchange of a manifest, and where its answers stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +126,10 @@ impl Flow {
         }
         if let Some(waivers) = node.get("waivers") {
             self.exchange.waivers.extend(recorded::waivers(waivers, ruleset, sources, findings));
+        }
+        // What was told about a flow stands in place of what was told above, as an answer does.
+        if let Some(node) = node.get("told") {
+            self.exchange.told = told::told(node, ruleset, findings);
         }
     }
 

@@ -8,6 +8,7 @@ mod read;
 mod recorded;
 mod screen;
 mod skeleton;
+mod told;
 mod write;
 
 pub use flows::{Flow, MAIN};

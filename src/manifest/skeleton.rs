@@ -26,6 +26,14 @@ pub fn write_skeleton(ruleset: &Ruleset) -> String {
     }
     let everything: Vec<QuestionIx> = ruleset.questions().ids().collect();
     skeleton.section(&everything, 0);
+    if let Some((_, myth)) = ruleset.myths().iter().next() {
+        skeleton.lines.push(String::new());
+        skeleton.comment(
+            0,
+            "What you have been told that seems to stop this, by the ids of beliefs that `clearshare rules show` lists:",
+        );
+        skeleton.line(0, false, &format!("told: [{}]", myth.id));
+    }
     skeleton.lines.push(String::new());
     for text in ["Steps taken that no question covers, with evidence:", "done:"] {
         skeleton.comment(0, text);

@@ -4,12 +4,14 @@ pub mod cases;
 pub mod coverage;
 pub mod diff;
 pub mod drafts;
+mod escape;
 pub mod explain;
 pub mod ink;
 pub mod interviews;
 pub mod json;
 pub mod mutate;
 mod page;
+pub mod questions;
 pub mod rules;
 pub mod snippet;
 pub mod text;
@@ -25,6 +27,7 @@ use std::io;
 use crate::check::Checked;
 use crate::engine::Evaluator;
 use crate::model::Date;
+use crate::ruleset::Ruleset;
 
 /// A format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,12 @@ pub struct ManifestReport<'a> {
 /// The one line that every output ends with.
 #[must_use]
 pub fn footer(evaluator: &Evaluator<'_>, as_of: Date) -> String {
+    footer_of(evaluator.ruleset(), as_of)
+}
+
+/// The same for a ruleset that is not being evaluated.
+fn footer_of(ruleset: &Ruleset, as_of: Date) -> String {
     use crate::ruleset::State;
-    let ruleset = evaluator.ruleset();
     let info = ruleset.info();
     let state = match info.state {
         State::Draft => " (draft)",

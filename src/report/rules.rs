@@ -46,13 +46,14 @@ fn entry(page: &mut Page, bundled: &Bundled) {
     }
 }
 
-/// Writes what a ruleset says of itself, and its rules by theme.
+/// Writes what a ruleset says of itself, its rules by theme, and the beliefs that it answers.
 pub fn show(out: Out<'_>, ruleset: &Ruleset, ink: Ink) -> std::io::Result<()> {
     let mut page = Page::new(ink);
     head(&mut page, ruleset);
     for (ix, theme) in ruleset.themes().iter() {
         self::theme(&mut page, ruleset, ix, theme);
     }
+    beliefs(&mut page, ruleset);
     page.gap();
     page.toned(
         0,
@@ -117,6 +118,17 @@ fn theme(page: &mut Page, ruleset: &Ruleset, ix: ThemeIx, theme: &Theme) {
             tone(rule),
             &format!("{} ({}, {}): {}", rule.id, level(rule.level), basis(rule.basis), rule.title),
         );
+    }
+}
+
+/// Their ids are what a manifest names under `told`.
+fn beliefs(page: &mut Page, ruleset: &Ruleset) {
+    if ruleset.myths().is_empty() {
+        return;
+    }
+    page.heading("Beliefs that it answers");
+    for (_, myth) in ruleset.myths().iter() {
+        page.bullet(2, "-", Tone::Quiet, &format!("{}: “{}”", myth.id, myth.belief.trim_end_matches('.')));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::text::quoted;
 use crate::yaml::{Fields, Node, Value};
 
 /// The first parts that a question's id cannot have: a manifest uses them itself.
-pub(crate) const RESERVED: [&str; 6] = ["clearshare", "ruleset", "flows", "flows-only", "done", "waivers"];
+pub(crate) const RESERVED: [&str; 7] = ["clearshare", "ruleset", "flows", "flows-only", "done", "waivers", "told"];
 
 /// The first part of the ids of the questions behind the safety screen: what is answered to them is never shown.
 pub(crate) const SCREEN: &str = "screen";

@@ -84,6 +84,10 @@ fn giant_heaps_of_faults() {
     assert_eq!(codes(&anchors, "anchors").last(), Some(&Code::TooManyFaults));
     let done = "  - { rule: people.ask, on: 2026-11-20, by: a, evidence: a }\n".repeat(9_000);
     assert_eq!(codes(&format!("{HEAD}done:\n{done}"), "steps done"), [Code::RecordedTwice, Code::TooManyFaults]);
+    let told = format!("{HEAD}told: [{}]\n", "letters-are-safe, ".repeat(49_000));
+    assert_eq!(codes(&told, "one belief again and again"), [Code::ToldTwice, Code::TooManyFaults]);
+    let told = format!("{HEAD}told: [{}]\n", "letters-are-save, ".repeat(49_000));
+    assert_eq!(codes(&told, "beliefs that are not known"), [Code::UnknownMyth, Code::TooManyFaults]);
 }
 
 #[test]

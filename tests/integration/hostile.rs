@@ -314,7 +314,7 @@ const SCREENS: [(&str, &str); 14] = [
 ];
 
 /// Manifests with a hole.
-const HOLES: [&str; 10] = [
+const HOLES: [&str; 11] = [
     "clearshare: @",
     "clearshare: 1\n@: x",
     "clearshare: 1\nruleset: @",
@@ -324,6 +324,7 @@ const HOLES: [&str; 10] = [
     "clearshare: 1\nflows: [{ id: @ }, { id: @ }, { id: x, without: @ }]",
     "clearshare: 1\ndata: { personal: yes, about: children }\nflows: [{ id: @, data: { personal: no } }]",
     "clearshare: 1\ndone: [{ rule: @, on: @ }]\nwaivers: [{ rule: handling.count, role: @, expires: @ }]",
+    "clearshare: 1\ntold: [@, @]\nflows: [{ id: x, told: @ }]",
     "clearshare: 1\nfrom: { body: *@ }\nto: !@ x\n@: 1\n@: 2",
 ];
 

@@ -1,9 +1,9 @@
 //! A comparison as Markdown, for a changelog or a pull request.
 
-use super::escape::markdown;
 use super::told::{self, Entry, Line};
 use super::{DiffReport, Version};
 use crate::report::Out;
+use crate::report::escape::markdown;
 
 /// Writes it.
 pub fn render(out: Out<'_>, report: &DiffReport<'_>) -> std::io::Result<()> {

@@ -1,7 +1,6 @@
 //! How two versions of a ruleset differ.
 
 mod elided;
-mod escape;
 pub mod json;
 pub mod markdown;
 mod sentences;

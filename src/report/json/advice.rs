@@ -5,7 +5,7 @@ use super::{options, reasons, records, v1};
 use crate::check::{Checked, CheckedFlow};
 use crate::engine::{Explainer, Reason};
 use crate::manifest::Flow;
-use crate::model::{Derived, DerivedIx, Ix, Myth, Rule, RuleIx, Status, ValueIx};
+use crate::model::{Derived, DerivedIx, Ix, MythIx, Rule, RuleIx, Status, ValueIx};
 use crate::report::ManifestReport;
 use crate::ruleset::Ruleset;
 
@@ -143,16 +143,33 @@ impl<'a> FlowWriter<'a, '_> {
         }
     }
 
+    /// What was told first, as the manifest lists it; then the other beliefs that matter.
     fn myths(&mut self) -> Vec<v1::Myth<'a>> {
-        let ruleset = self.ruleset;
-        let myths = self.checked.advice.myths.iter().filter_map(|ix| ruleset.myths().get(*ix));
-        let myth = |myth: &'a Myth| v1::Myth {
-            id: &myth.id,
-            belief: &myth.belief,
-            truth: &myth.truth,
-            sources: self.cited.cite(&myth.cites),
+        let (ruleset, advice) = (self.ruleset, &self.checked.advice);
+        let was_told = |ix: MythIx| advice.told.iter().any(|told| told.myth == ix);
+        let told = advice.told.iter().map(|told| (told.myth, true, told.matters));
+        let others = advice.myths.iter().filter(|ix| !was_told(**ix)).map(|ix| (*ix, false, Some(true)));
+        let myth = |(ix, told, matters)| {
+            let myth = ruleset.myths().get(ix)?;
+            Some(v1::Myth {
+                id: &myth.id,
+                belief: &myth.belief,
+                truth: &myth.truth,
+                told,
+                condition: condition(matters),
+                sources: self.cited.cite(&myth.cites),
+            })
         };
-        myths.map(myth).collect()
+        told.chain(others).filter_map(myth).collect()
+    }
+}
+
+/// How the condition of a myth comes out.
+fn condition(matters: Option<bool>) -> &'static str {
+    match matters {
+        Some(true) => "holds",
+        Some(false) => "does-not-hold",
+        None => "undetermined",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::notes::Notes;
 use crate::check::Checked;
 use crate::engine::Advice;
-use crate::model::{Derived, ValueIx};
+use crate::model::{Derived, Myth, MythIx, ValueIx};
 use crate::report::page::Page;
 use crate::report::{Tone, words};
 use crate::ruleset::Ruleset;
@@ -113,14 +113,59 @@ pub(super) fn candidates(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, 
     }
 }
 
-/// The beliefs that matter here, and the truth.
+/// The beliefs that the team was told, each with the truth, and then the others that matter here.
 pub(super) fn myths(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
-    if advice.myths.is_empty() {
-        return;
-    }
-    page.heading("If somebody tells you otherwise");
-    for myth in advice.myths.iter().filter_map(|ix| ruleset.myths().get(*ix)) {
-        page.bullet(2, "•", Tone::Quiet, &format!("“{}”", myth.belief.trim_end_matches('.')));
+    told(page, notes, ruleset, advice);
+    let was_told = |ix: MythIx| advice.told.iter().any(|told| told.myth == ix);
+    let others = advice.myths.iter().filter(|ix| !was_told(**ix)).filter_map(|ix| ruleset.myths().get(*ix));
+    for (at, myth) in others.enumerate() {
+        if at == 0 {
+            page.heading("If somebody tells you otherwise");
+        }
+        page.bullet(2, "•", Tone::Quiet, &belief(myth));
         page.paragraph(4, &format!("{}{}", myth.truth, notes.cite(&myth.cites)));
     }
+}
+
+/// A truth is written for the exchanges where its belief matters: where this is none of them, or may be none, that comes
+/// before it, so that nobody reads it as being about this exchange.
+fn told(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+    if advice.told.is_empty() {
+        return;
+    }
+    page.heading("You were told");
+    page.paragraph(
+        2,
+        "Each answer is about what you were told. It is no permission to share: the rest of this advice says what applies.",
+    );
+    for told in &advice.told {
+        let Some(myth) = ruleset.myths().get(told.myth) else { continue };
+        let (mark, tone, before) = match told.matters {
+            Some(true) => ("•", Tone::Quiet, None),
+            Some(false) => (
+                "•",
+                Tone::Quiet,
+                Some(
+                    "By your answers, this exchange is not one that the answer is written for. Do not rely on it here.",
+                ),
+            ),
+            None => (
+                "?",
+                Tone::Caution,
+                Some(
+                    "It is not known yet whether the answer is written for this exchange. Until it is, do not rely on it here.",
+                ),
+            ),
+        };
+        page.bullet(2, mark, tone, &belief(myth));
+        if let Some(before) = before {
+            page.paragraph(4, before);
+        }
+        let lead = if before.is_some() { "Where it fits: " } else { "" };
+        page.paragraph(4, &format!("{lead}{}{}", myth.truth, notes.cite(&myth.cites)));
+    }
+}
+
+fn belief(myth: &Myth) -> String {
+    format!("“{}”", myth.belief.trim_end_matches('.'))
 }

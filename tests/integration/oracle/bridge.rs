@@ -116,6 +116,21 @@ impl Engine {
         all.iter().map(|facts| self.seen(evaluator.evaluate(&self.exchange(facts), date(facts.as_of)))).collect()
     }
 
+    /// The advice of a team that was told everything, and of one that was told only these myths, but for what was told.
+    /// What is asked next comes with each.
+    pub(super) fn advise_told(&self, facts: &Facts, only: Mask) -> [(Advice, Option<QuestionIx>); 2] {
+        let everything = self.exchange(facts);
+        let mut some = everything.clone();
+        some.told = self.myths.iter().enumerate().filter(|(m, _)| only & 1 << m != 0).map(|(_, myth)| *myth).collect();
+        [everything, some].map(|exchange| {
+            let mut evaluator = Evaluator::new(&self.loaded.ruleset);
+            let mut advice = evaluator.evaluate(&exchange, date(facts.as_of));
+            assert_eq!(advice.told.iter().map(|told| told.myth).collect::<Vec<_>>(), exchange.told);
+            advice.told.clear();
+            (advice, evaluator.next_question(&exchange, date(facts.as_of)))
+        })
+    }
+
     fn seen(&self, advice: Advice) -> Seen {
         let questions = |theirs: &[QuestionIx]| -> Vec<usize> {
             theirs.iter().map(|ix| self.questions.iter().position(|q| q == ix).expect("a question")).collect()
@@ -126,6 +141,7 @@ impl Engine {
             self.values[d].iter().enumerate().filter(|(_, v)| theirs.contains(v)).fold(0, |mask, (i, _)| mask | 1 << i)
         };
         let myth = |m: &usize| advice.myths.contains(&self.myths[*m]);
+        let told = |myth: &MythIx| advice.told.iter().find(|told| told.myth == *myth).expect("it was told").matters;
         let verdict = Verdict {
             outcome: outcome(advice.outcome),
             statuses: self.rules.iter().map(|r| status(advice.status(*r))).collect(),
@@ -134,6 +150,7 @@ impl Engine {
             candidates: self.candidates(&advice),
             upcoming: advice.upcoming.iter().map(|(q, option)| self.option(*q, *option)).collect(),
             myths: (0..self.myths.len()).filter(myth).collect(),
+            matters: self.myths.iter().map(told).collect(),
             open: questions(&advice.open),
             unknown: questions(&advice.unknown),
             moot: questions(&advice.moot),
@@ -177,6 +194,8 @@ impl Engine {
         exchange.done = (0..self.rules.len()).filter(recorded).map(|r| self.done(r, facts.as_of)).collect();
         let waiver = |(r, until): (usize, &Option<Day>)| until.map(|until| self.waiver(r, until));
         exchange.waivers = facts.waivers.iter().enumerate().filter_map(waiver).collect();
+        // The team was told everything: whether each myth matters is compared too.
+        exchange.told.clone_from(&self.myths);
         exchange
     }
 

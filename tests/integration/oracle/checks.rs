@@ -269,6 +269,22 @@ pub(super) fn is_deterministic(s: &mut Subject<'_>, times: usize) -> Checked {
     Ok(())
 }
 
+/// What the team was told changes nothing but what is answered: no status, no outcome, nothing to ask.
+pub(super) fn told_changes_nothing(s: &mut Subject<'_>, times: usize) -> Checked {
+    let most = 1 << s.rs.myths.len();
+    for _ in 0..times {
+        let facts = s.facts();
+        let some = s.rng.below(most);
+        let [everything, told] = s.engine.advise_told(&facts, Mask::try_from(some).unwrap_or(0));
+        if everything != told {
+            return Err(s.wrong(&facts, &format!("told all: {everything:?}\ntold some: {told:?}")));
+        }
+        s.tally.add("told some", usize::from(some != 0 && some + 1 != most));
+        s.tally.add("told none of some", usize::from(some == 0 && most > 1));
+    }
+    Ok(())
+}
+
 /// The oracle against three-valued logic, which is written apart from it: what that settles, every completion gives.
 pub(super) fn oracle_agrees_with_kleene(s: &mut Subject<'_>, times: usize) -> Checked {
     for _ in 0..times {
@@ -323,6 +339,7 @@ fn differences(rs: &Ruleset, engine: &Verdict, oracle: &Verdict) -> String {
     say("candidates", format!("{:?}", engine.candidates), format!("{:?}", oracle.candidates));
     say("upcoming", format!("{:?}", engine.upcoming), format!("{:?}", oracle.upcoming));
     say("myths", format!("{:?}", engine.myths), format!("{:?}", oracle.myths));
+    say("told", format!("{:?}", engine.matters), format!("{:?}", oracle.matters));
     say("open", ids(&engine.open), ids(&oracle.open));
     say("unknown", ids(&engine.unknown), ids(&oracle.unknown));
     say("moot", ids(&engine.moot), ids(&oracle.moot));

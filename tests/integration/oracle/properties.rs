@@ -38,7 +38,7 @@ fn engine_equals_the_oracle_on_100_000_generated_pairs() {
     }
 }
 
-const SEEN_OFTEN: [&str; 40] = [
+const SEEN_OFTEN: [&str; 42] = [
     "status Applies",
     "status Undetermined",
     "status Met",
@@ -69,6 +69,8 @@ const SEEN_OFTEN: [&str; 40] = [
     "candidate closed",
     "candidate that is upcoming",
     "myths",
+    "myth that does not matter",
+    "myth that may matter",
     "moot",
     "moot text",
     "open",
@@ -149,6 +151,12 @@ fn a_closed_option_never_lifts_a_bar() {
 fn the_same_facts_give_the_same_advice() {
     let tally = hold(60_000..60_500, 15, checks::is_deterministic);
     assert_seen(&tally, 3_000, &["pairs evaluated four times"]);
+}
+
+#[test]
+fn what_was_told_changes_nothing_but_what_is_answered() {
+    let tally = hold(80_000..80_600, 15, checks::told_changes_nothing);
+    assert_seen(&tally, 500, &["told some", "told none of some"]);
 }
 
 #[test]

@@ -83,6 +83,9 @@ impl Tally {
         self.add("candidate closed", offered - verdict.candidates.len());
         self.add("candidate that is upcoming", verdict.upcoming.len());
         self.add("myths", verdict.myths.len());
+        let matter = |wanted| verdict.matters.iter().filter(|matters| **matters == wanted).count();
+        self.add("myth that does not matter", matter(Some(false)));
+        self.add("myth that may matter", matter(None));
         self.add("moot", verdict.moot.len());
         self.add("moot text", verdict.moot.iter().filter(|q| rs.questions[**q].kind == Kind::Text).count());
         self.add("open", verdict.open.len());

@@ -44,6 +44,8 @@ pub(super) struct Verdict {
     /// The options that would be candidates if they were in force, with their questions.
     pub(super) upcoming: Vec<(usize, usize)>,
     pub(super) myths: Vec<usize>,
+    /// For each myth, whether it matters.
+    pub(super) matters: Vec<Option<bool>>,
     pub(super) open: Vec<usize>,
     pub(super) unknown: Vec<usize>,
     pub(super) moot: Vec<usize>,
@@ -112,6 +114,7 @@ impl<'a> Oracle<'a> {
         let derived =
             (0..rs.derived.len()).map(|d| worlds.iter().fold(0, |set, (_, row)| set | 1 << row.values[d])).collect();
         let myths = (0..rs.myths.len()).filter(|m| worlds.iter().all(|(_, row)| row.myths & 1 << m != 0)).collect();
+        let told = |m: usize| one(worlds.iter().map(|(_, row)| row.myths & 1 << m != 0));
         let answered = |q: usize| facts.answers[q] != Answer::Absent;
         let moot = (0..rs.questions.len())
             .filter(|q| answered(*q) && worlds.iter().all(|(_, row)| row.arises & 1 << q == 0))
@@ -132,6 +135,7 @@ impl<'a> Oracle<'a> {
             applies,
             derived,
             myths,
+            matters: (0..rs.myths.len()).map(told).collect(),
             moot,
         };
         (verdict, witnesses)

@@ -198,11 +198,14 @@ pub(in crate::report::json) struct Given {
     pub(in crate::report::json) column: u32,
 }
 
-/// A belief that matters here, and the truth.
+/// A belief that matters here or that the team was told, and the truth.
 #[derive(Serialize)]
 pub(in crate::report::json) struct Myth<'a> {
     pub(in crate::report::json) id: &'a str,
     pub(in crate::report::json) belief: &'a str,
     pub(in crate::report::json) truth: &'a str,
+    pub(in crate::report::json) told: bool,
+    /// Whether it matters for this exchange: `holds`, `does-not-hold` or `undetermined`.
+    pub(in crate::report::json) condition: &'static str,
     pub(in crate::report::json) sources: Vec<&'a str>,
 }
