@@ -34,6 +34,7 @@ pub fn compile(parts: &Parts, tests: usize) -> Option<Compiled> {
     let layout = Layout::of(&[(parts, &frame)], &classes, &mut builder)?.pop()?;
     let mut lowering = Lowering::new(parts, &layout, &mut builder, tests);
     let Tables { questions, rules, derived, myths, screens } = tables(parts, &layout, &mut lowering);
+    let openings = parts.questions.ids().map(|ix| openings(parts, &mut lowering, ix)).collect();
     // So that every test has its formula: an explanation may name one that no rule reaches.
     for (_, list) in parts.lists.iter() {
         for condition in list.choices.iter().filter_map(|choice| choice.only_if.as_ref()) {
@@ -46,7 +47,19 @@ pub fn compile(parts: &Parts, tests: usize) -> Option<Compiled> {
     let order = Order::new(&formulas, &hints(parts, &layout));
     let tests = tests.into_iter().map(|test| test.unwrap_or(never)).collect();
     let owners = layout.owners().to_vec();
-    Some(Compiled { formulas, order, questions, tests, rules, derived, myths, screens, owners })
+    Some(Compiled { formulas, order, questions, openings, tests, rules, derived, myths, screens, owners })
+}
+
+/// When a question arises and each of its options is open; nothing where no option is ever closed.
+fn openings(parts: &Parts, lowering: &mut Lowering<'_>, question: QuestionIx) -> Vec<FormulaId> {
+    let choices = parts.choices(question);
+    let Some(list) = parts.questions.at(question).list else { return Vec::new() };
+    if choices.iter().all(|choice| choice.only_if.is_none() && choice.upcoming.is_none()) {
+        return Vec::new();
+    }
+    let arises = lowering.arises(question);
+    let open: Vec<FormulaId> = (0..choices.len()).map(|at| lowering.opens(list, at)).collect();
+    open.into_iter().map(|open| lowering.builder().and([arises, open])).collect()
 }
 
 /// What the engine reads of one variant, beside its formulas.

@@ -23,7 +23,7 @@ pub use outcome::{deciding, is_final};
 pub use view::View;
 
 use crate::logic::{Decider, FormulaId, Possible, VarId, Verdict};
-use crate::model::{Date, Exchange, Facts, Ix, QuestionIx};
+use crate::model::{Date, Exchange, Facts, Ix, OptionIx, QuestionIx};
 use crate::ruleset::Ruleset;
 
 /// Evaluates exchanges under one ruleset, keeping its working memory from one to the next.
@@ -64,36 +64,59 @@ impl<'r> Evaluator<'r> {
     }
 
     /// The first question, in asking order, that is not answered and can still matter; none when nothing is left to ask, or the
-    /// safety screen ends the questions. It is the first of [`Advice::open`], found without working out the others.
+    /// safety screen ends the questions. It is the first of [`Advice::open`], found without deciding any status: where a
+    /// formula is the same in every completion, nothing depends on any question.
     pub fn next_question(&mut self, exchange: &Exchange, as_of: Date) -> Option<QuestionIx> {
-        let ruleset = self.ruleset;
-        self.decider.consider(&self.possible(&exchange.facts));
-        let (advice, standings) = conclude::conclude(View::of(ruleset), &mut self.decider, exchange, as_of);
-        if advice.outcome == Outcome::Screened {
+        if self.is_screened(exchange, as_of) {
             return None;
         }
-        let compiled = ruleset.compiled();
-        let shown = ruleset.derived().iter().zip(&advice.derived);
-        let unsettled = shown.filter(|((_, fact), values)| fact.shown && values.len() > 1);
-        let derived = unsettled.filter_map(|((ix, _), _)| compiled.derived.get(ix)).flatten();
-        let mut roots: Vec<FormulaId> = standings.iter().flat_map(|s| &s.hangs_on).chain(derived).copied().collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let mut absent = ruleset.questions().iter().map(|(ix, _)| ix).filter(|ix| exchange.facts.get(*ix).is_none());
-        absent.find(|question| self.matters(*question, &roots))
+        let roots = self.roots(exchange, as_of);
+        let (absent, groups) = self.absent(&exchange.facts);
+        absent.get(self.decider.first_dependence(&groups, &roots)?).copied()
     }
 
-    /// Whether some formula depends on a question, or may: the budget counts as "may".
-    fn matters(&mut self, question: QuestionIx, roots: &[FormulaId]) -> bool {
-        let compiled = self.ruleset.compiled();
-        let owned = |var: &VarId| compiled.owners.get(var.index()) == Some(&question);
-        let vars: Vec<VarId> = compiled.formulas.vars().filter(owned).collect();
-        let drawn = self.decider.dependence_drawn(&vars, roots);
-        if !drawn.certain.is_empty() || drawn.open.is_empty() {
-            return !drawn.certain.is_empty();
+    /// At least as many questions as an interview can still ask, whatever is answered. Answers never make it larger.
+    ///
+    /// Three-valued logic alone counts them: which questions what is open is written with. That is little work, and some of
+    /// them may not matter.
+    pub fn questions_at_most(&mut self, exchange: &Exchange, as_of: Date) -> usize {
+        if self.is_screened(exchange, as_of) {
+            return 0;
         }
-        let found = self.decider.dependence(&drawn.open, roots);
-        !found.certain.is_empty() || !found.open.is_empty()
+        let roots = self.roots(exchange, as_of);
+        let written = self.decider.written(&roots);
+        let (_, groups) = self.absent(&exchange.facts);
+        groups.iter().filter(|group| group.iter().any(|var| written.binary_search(var).is_ok())).count()
+    }
+
+    /// Whether the safety screen ends the questions of an exchange: what [`Advice::outcome`] says, found without the rest.
+    pub fn is_screened(&mut self, exchange: &Exchange, as_of: Date) -> bool {
+        self.consider(&exchange.facts);
+        let view = View::of(self.ruleset);
+        outcome::screens(view, exchange, |ix, rule| {
+            status::standing(&mut self.decider, view, ix, rule, exchange, as_of).status
+        })
+    }
+
+    /// The questions without an answer, and the variables that each sets.
+    fn absent(&self, facts: &Facts) -> (Vec<QuestionIx>, Vec<&'r [VarId]>) {
+        let questions = self.ruleset.compiled().questions.iter();
+        let absent = questions.filter(|(ix, _)| facts.get(*ix).is_none());
+        absent.map(|(ix, question)| (ix, question.variables.all())).unzip()
+    }
+
+    /// The formulas on which a status or a shown fact can depend, those that are the same in every completion among them.
+    fn roots(&self, exchange: &Exchange, as_of: Date) -> Vec<FormulaId> {
+        let (ruleset, compiled) = (self.ruleset, self.ruleset.compiled());
+        let rules = ruleset.rules().iter().zip(compiled.rules.iter());
+        let of_rules =
+            rules.flat_map(|((ix, rule), (_, formulas))| status::roots(*formulas, ix, rule, exchange, as_of));
+        let shown = ruleset.derived().iter().zip(compiled.derived.iter()).filter(|((_, fact), _)| fact.shown);
+        let mut roots: Vec<FormulaId> =
+            of_rules.chain(shown.flat_map(|(_, (_, values))| values.iter().copied())).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
     }
 
     /// The questions answered that do not arise for an exchange with these answers.
@@ -102,12 +125,32 @@ impl<'r> Evaluator<'r> {
         not_arising(View::of(self.ruleset), &mut self.decider, facts)
     }
 
-    /// For each option of a question, whether it may be chosen by an exchange with these answers: it is not known to be closed.
+    /// For each option of a question, whether it may be chosen by an exchange with these answers: it is not known to be closed,
+    /// and the question may arise.
     pub fn open_options(&mut self, facts: &Facts, question: QuestionIx) -> Vec<bool> {
+        self.consider(facts);
+        let options = self.ruleset.parts().choices(question).len();
+        (0..options).map(|at| self.may_be_open(question, OptionIx::new(at))).collect()
+    }
+
+    /// Turns to an exchange with these answers, to ask what may arise and be open.
+    pub fn consider(&mut self, facts: &Facts) {
         self.decider.consider(&self.possible(facts));
+    }
+
+    /// Whether a question may arise for the answers considered last.
+    pub fn may_arise(&mut self, question: QuestionIx) -> bool {
         let compiled = self.ruleset.compiled().questions.get(question);
-        let open = compiled.map_or(&[][..], |compiled| compiled.open.as_slice());
-        open.iter().map(|open| self.decider.verdict(*open) != Verdict::Never).collect()
+        compiled.is_some_and(|compiled| self.decider.verdict(compiled.arises) != Verdict::Never)
+    }
+
+    /// Whether an option may be open for the answers considered last, and its question may arise.
+    pub fn may_be_open(&mut self, question: QuestionIx, option: OptionIx) -> bool {
+        let openings = self.ruleset.compiled().openings.get(question).map_or(&[][..], Vec::as_slice);
+        match openings.get(option.index()) {
+            Some(open) => self.decider.verdict(*open) != Verdict::Never,
+            None => self.may_arise(question),
+        }
     }
 
     fn advise(&mut self, exchange: &Exchange, as_of: Date, settle: bool) -> Advice {
@@ -149,7 +192,7 @@ impl<'r> Evaluator<'r> {
 
     /// Turns back to an exchange, to explain the advice that was given on it.
     pub fn reconsider(&mut self, exchange: &Exchange) {
-        self.decider.consider(&self.possible(&exchange.facts));
+        self.consider(&exchange.facts);
     }
 
     /// An explainer of the exchange evaluated or reconsidered last. Its facts must be those.

@@ -7,7 +7,8 @@ use crate::ruleset::Ruleset;
 
 /// The outcome of the statuses.
 pub(super) fn outcome(view: View<'_>, exchange: &Exchange, standings: &[Standing]) -> Outcome {
-    if is_screened(view, exchange, standings) {
+    let status = |ix: RuleIx, _: &Rule| standings.get(ix.index()).map_or(Status::Undetermined, |s| s.status);
+    if screens(view, exchange, status) {
         return Outcome::Screened;
     }
     let rules = || view.parts.rules.iter().map(|(_, rule)| rule).zip(standings);
@@ -57,12 +58,11 @@ fn asks_for(outcome: Outcome, rule: &Rule, status: Status, applies: Option<bool>
 
 /// Whether the safety screen ends everything: a rule that ends the questions applies, or is not known because a screening
 /// answer is `unknown`.
-fn is_screened(view: View<'_>, exchange: &Exchange, standings: &[Standing]) -> bool {
+pub(super) fn screens(view: View<'_>, exchange: &Exchange, mut status: impl FnMut(RuleIx, &Rule) -> Status) -> bool {
     view.screens.iter().any(|screen| {
-        let status = standings.get(screen.rule.index()).map(|standing| standing.status);
         let unknown =
             || screen.reads.iter().any(|q| exchange.facts.get(*q).is_some_and(|answer| answer.value.is_unknown()));
-        match status {
+        match view.parts.rules.get(screen.rule).map(|rule| status(screen.rule, rule)) {
             Some(Status::Applies) => true,
             Some(Status::Undetermined) => unknown(),
             _ => false,

@@ -3,6 +3,7 @@
 use super::View;
 use crate::logic::{Decider, FormulaId, Verdict};
 use crate::model::{Date, Exchange, Rule, RuleIx, Status, Upcoming};
+use crate::ruleset::RuleFormulas;
 
 /// A rule's status, and what it would take to settle it.
 pub(super) struct Standing {
@@ -62,6 +63,20 @@ pub(super) fn standing(
             },
         },
     }
+}
+
+/// The formulas on which the status of a rule can depend, as [`standing`] has them in `hangs_on`. Those that are the same in
+/// every completion may be among them.
+pub(super) fn roots(
+    formulas: RuleFormulas,
+    ix: RuleIx,
+    rule: &Rule,
+    exchange: &Exchange,
+    as_of: Date,
+) -> impl Iterator<Item = FormulaId> {
+    let in_force = rule.upcoming.as_ref().is_none_or(|upcoming| has_begun(upcoming, as_of));
+    let can_be_met = in_force && rule.upcoming.is_none() && recorded(rule, ix, exchange, as_of).is_none();
+    in_force.then_some(formulas.when).into_iter().chain(formulas.met.filter(|_| can_be_met))
 }
 
 fn has_begun(upcoming: &Upcoming, as_of: Date) -> bool {

@@ -29,10 +29,22 @@ impl Effect {
     }
 }
 
+/// Whether an answer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Point {
+    /// Its question may arise, and nothing that it chose is closed.
+    Counts,
+    /// Its question does not arise.
+    Moot,
+    /// It chose an option that is closed.
+    Closed,
+}
+
 /// The answers with one more, and what it does to the others.
 ///
-/// Whether a question arises and an option is open reads earlier questions only, and what does not arise or is closed counts
-/// for nothing: so one pass in the order of the questions is enough.
+/// Whether a question arises and an option is open reads earlier questions only. So one pass in the order of the questions is
+/// enough, and each answer is looked at when those before it are what they will be. An answer that counted for nothing before
+/// stays where it is: a manifest brought it along, and [`super::Session::moot`] tells of it.
 pub(super) fn of(
     evaluator: &mut Evaluator<'_>,
     facts: &Facts,
@@ -40,51 +52,50 @@ pub(super) fn of(
     question: QuestionIx,
     answer: Answer,
 ) -> (Facts, Effect) {
-    let (moot_before, closed_before) = (evaluator.moot(facts), closed(evaluator, facts));
-    let mut after = facts.clone();
+    evaluator.consider(facts);
+    let counted: Vec<QuestionIx> = facts
+        .iter()
+        .filter(|(ix, answer)| point(evaluator, *ix, &answer.value) == Point::Counts)
+        .map(|(ix, _)| ix)
+        .collect();
+    let (mut after, mut effect) = (facts.clone(), Effect::default());
     after.set(question, answer);
-    let restored = restore(evaluator, &mut after, aside, question);
-    let newly = |before: &[QuestionIx], ix: QuestionIx| ix != question && !before.contains(&ix);
-    let moot = evaluator.moot(&after).into_iter().filter(|ix| newly(&moot_before, *ix));
-    let is_unknown = |ix: &QuestionIx| facts.get(*ix).is_some_and(|answer| answer.value == AnswerValue::Unknown);
-    let (unknown, moot): (Vec<_>, Vec<_>) = moot.partition(is_unknown);
-    unknown.iter().chain(&moot).for_each(|ix| drop(after.remove(*ix)));
-    let closed: Vec<_> = closed(evaluator, &after).into_iter().filter(|ix| newly(&closed_before, *ix)).collect();
-    closed.iter().for_each(|ix| drop(after.remove(*ix)));
-    (after, Effect { moot, closed, unknown, restored })
-}
-
-/// Puts back what was set aside where it arises and all that it chose is open.
-fn restore(evaluator: &mut Evaluator<'_>, after: &mut Facts, aside: &Facts, but: QuestionIx) -> Vec<QuestionIx> {
-    let mut restored = Vec::new();
-    for (question, answer) in aside.iter() {
-        if question == but || after.get(question).is_some() {
-            continue;
-        }
-        let mut tried = after.clone();
-        tried.set(question, answer.clone());
-        if !evaluator.moot(&tried).contains(&question) && !chose_closed(evaluator, &tried, question) {
-            *after = tried;
-            restored.push(question);
+    evaluator.consider(&after);
+    for ix in evaluator.ruleset().questions().ids().filter(|ix| *ix != question) {
+        let to = match (facts.get(ix), aside.get(ix)) {
+            (Some(answer), _) => match point(evaluator, ix, &answer.value) {
+                Point::Moot if answer.value == AnswerValue::Unknown => &mut effect.unknown,
+                Point::Moot => &mut effect.moot,
+                Point::Closed => &mut effect.closed,
+                Point::Counts => continue,
+            },
+            (None, Some(answer)) if point(evaluator, ix, &answer.value) == Point::Counts => {
+                after.set(ix, answer.clone());
+                evaluator.consider(&after);
+                effect.restored.push(ix);
+                continue;
+            }
+            (None, _) => continue,
+        };
+        if counted.contains(&ix) {
+            to.push(ix);
+            after.remove(ix);
+            evaluator.consider(&after);
         }
     }
-    restored
+    (after, effect)
 }
 
-/// The answers that chose an option which is closed.
-fn closed(evaluator: &mut Evaluator<'_>, facts: &Facts) -> Vec<QuestionIx> {
-    facts.iter().map(|(ix, _)| ix).filter(|ix| chose_closed(evaluator, facts, *ix)).collect()
-}
-
-fn chose_closed(evaluator: &mut Evaluator<'_>, facts: &Facts, question: QuestionIx) -> bool {
-    let chosen: &[OptionIx] = match facts.get(question).map(|answer| &answer.value) {
-        Some(AnswerValue::One(option)) => std::slice::from_ref(option),
-        Some(AnswerValue::Any { chosen, .. }) => chosen,
-        _ => return false,
+/// Whether an answer counts beside the answers considered last.
+fn point(evaluator: &mut Evaluator<'_>, question: QuestionIx, value: &AnswerValue) -> Point {
+    if !evaluator.may_arise(question) {
+        return Point::Moot;
+    }
+    let chosen: &[OptionIx] = match value {
+        AnswerValue::One(option) => std::slice::from_ref(option),
+        AnswerValue::Any { chosen, .. } => chosen,
+        AnswerValue::Unknown | AnswerValue::Text(_) => &[],
     };
-    if chosen.is_empty() {
-        return false;
-    }
-    let open = evaluator.open_options(facts, question);
-    chosen.iter().any(|option| open.get(usize::from(option.0)) == Some(&false))
+    let closed = chosen.iter().any(|option| !evaluator.may_be_open(question, *option));
+    if closed { Point::Closed } else { Point::Counts }
 }

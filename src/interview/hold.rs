@@ -71,13 +71,13 @@ pub trait Host {
 /// # Errors
 /// What stops the host.
 pub fn hold<H: Host>(session: &mut Session<'_>, host: &mut H) -> Result<Ended, H::Error> {
-    let (mut wanted, mut texts, mut told) = (None, unasked_texts(session), session.exchange().told.is_empty());
+    let (mut wanted, mut skipped, mut told) = (None, Vec::new(), session.exchange().told.is_empty());
     loop {
         let question = match (wanted.take(), session.what_next()) {
             (_, Next::Screened) => return Ok(Ended::Screened),
             (Some(question), _) | (None, Next::Ask(question)) => question,
             (None, Next::Nothing) => {
-                if let Some(text) = texts.pop() {
+                if let Some(text) = next_text(session, &skipped) {
                     text
                 } else if std::mem::take(&mut told) {
                     let Some(heard) = host.told(session)? else { return Ok(Ended::Stopped) };
@@ -97,9 +97,9 @@ pub fn hold<H: Host>(session: &mut Session<'_>, host: &mut H) -> Result<Ended, H
         };
         match host.ask(session, question)? {
             Reply::Stop => return Ok(Ended::Stopped),
-            Reply::Skip => {}
+            Reply::Skip => skipped.push(question),
             // From the first question there is no way back: it is asked again.
-            Reply::Back => wanted = Some(before(session, question, &mut texts).unwrap_or(question)),
+            Reply::Back => wanted = Some(before(session, question).unwrap_or(question)),
             Reply::Answer(value) => {
                 if !give(session, host, question, &value)? {
                     wanted = Some(question);
@@ -133,19 +133,16 @@ fn give<H: Host>(
 }
 
 /// The question before this one. Texts come last.
-fn before(session: &mut Session<'_>, question: QuestionIx, texts: &mut Vec<QuestionIx>) -> Option<QuestionIx> {
+fn before(session: &mut Session<'_>, question: QuestionIx) -> Option<QuestionIx> {
     let is_text = session.ruleset().questions().get(question).is_some_and(|question| question.kind == Kind::Text);
-    if is_text {
-        texts.push(question);
+    if !is_text {
+        return session.before(Some(question));
     }
-    session.before((!is_text).then_some(question))
+    session.texts().into_iter().rfind(|text| *text < question).or_else(|| session.before(None))
 }
 
-/// The texts that are not given yet, the first one last.
-fn unasked_texts(session: &Session<'_>) -> Vec<QuestionIx> {
-    let questions = session.ruleset().questions().iter();
-    let texts = questions.filter(|(_, question)| question.kind == Kind::Text).map(|(ix, _)| ix);
-    let mut texts: Vec<QuestionIx> = texts.filter(|ix| session.answer_to(*ix).is_none()).collect();
-    texts.reverse();
-    texts
+/// The first text that is not given yet and that nobody left out.
+fn next_text(session: &mut Session<'_>, skipped: &[QuestionIx]) -> Option<QuestionIx> {
+    let texts = session.texts();
+    texts.into_iter().find(|text| session.answer_to(*text).is_none() && !skipped.contains(text))
 }

@@ -22,7 +22,8 @@ pub enum Next {
 pub struct Progress {
     /// How many questions are answered.
     pub answered: usize,
-    /// How many more there can be, whatever is answered. Answering never makes it larger; changing an answer can.
+    /// How many more there can be, whatever is answered: it may turn out that some of them do not matter. Answering never makes it larger; changing an answer can, and so can
+    /// an answer that closes what another one chose.
     pub at_most: usize,
 }
 
@@ -111,14 +112,17 @@ impl<'r> Session<'r> {
 
     /// Whether the safety screen ends the questions.
     pub fn is_screened(&mut self) -> bool {
-        self.advice().outcome == Outcome::Screened
+        match &self.advice {
+            Some(advice) => advice.outcome == Outcome::Screened,
+            None => self.evaluator.is_screened(&self.exchange, self.as_of),
+        }
     }
 
     /// How far the interview is.
     pub fn progress(&mut self) -> Progress {
         let ruleset = self.ruleset();
         let answered = self.exchange.facts.iter().filter(|(ix, _)| !is_text(ruleset, *ix)).count();
-        Progress { answered, at_most: self.advice().open.len() }
+        Progress { answered, at_most: self.evaluator.questions_at_most(&self.exchange, self.as_of) }
     }
 
     /// What hangs on a question: the rules and shown facts that its answer can still settle. None where it cannot.
@@ -146,6 +150,13 @@ impl<'r> Session<'r> {
         let answered = self.exchange.facts.iter().map(|(ix, _)| ix);
         let back = answered.filter(|ix| question.is_none_or(|question| *ix < question));
         back.filter(|ix| !moot.contains(ix) && !is_text(ruleset, *ix)).last()
+    }
+
+    /// The texts that may be asked for, given or not: their questions may arise.
+    pub fn texts(&mut self) -> Vec<QuestionIx> {
+        let ruleset = self.ruleset();
+        self.evaluator.consider(&self.exchange.facts);
+        ruleset.questions().ids().filter(|ix| is_text(ruleset, *ix) && self.evaluator.may_arise(*ix)).collect()
     }
 
     /// What an answer would do to the others, without giving it.

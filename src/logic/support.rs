@@ -56,6 +56,32 @@ impl Decider<'_> {
         Dependence { certain, open }
     }
 
+    /// The unknown variables that some formulas are written with, in rising order. Only these can matter.
+    #[must_use]
+    pub fn written(&self, roots: &[FormulaId]) -> Vec<VarId> {
+        let mut cone = Cone::default();
+        cone.collect(self.residual(), roots, |_| false);
+        cone.vars(self.residual())
+    }
+
+    /// The first of these groups of variables on one of which some formula depends, or may: a budget that runs out counts as
+    /// "may". Every diagram made before is void afterwards.
+    pub fn first_dependence(&mut self, groups: &[&[VarId]], roots: &[FormulaId]) -> Option<usize> {
+        let written = self.written(roots);
+        groups.iter().position(|group| {
+            let group: Vec<VarId> = group.iter().copied().filter(|var| written.binary_search(var).is_ok()).collect();
+            if group.is_empty() {
+                return false;
+            }
+            let (residual, witnesses) = self.witnesses();
+            if witnesses.relevant_by_witness(residual, &group, roots) {
+                return true;
+            }
+            let found = self.dependence(&group, roots);
+            !found.certain.is_empty() || !found.open.is_empty()
+        })
+    }
+
     /// The same by drawn completions alone: what they do not show is left open.
     pub fn dependence_drawn(&mut self, vars: &[VarId], roots: &[FormulaId]) -> Dependence {
         let mut cone = Cone::default();

@@ -14,6 +14,8 @@ pub struct Compiled {
     pub order: Order,
     /// How each question's answer sets variables.
     pub questions: Arena<QuestionIx, CompiledQuestion>,
+    /// For each question that has an option which can be closed, when the question arises and each option is open.
+    pub openings: Arena<QuestionIx, Vec<FormulaId>>,
     /// The formula of each test.
     pub tests: Vec<FormulaId>,
     /// The formulas of each rule.
@@ -71,6 +73,16 @@ pub enum Variables {
 }
 
 impl Variables {
+    /// Every variable that the answer sets.
+    #[must_use]
+    pub fn all(&self) -> &[VarId] {
+        match self {
+            Self::None => &[],
+            Self::One { var, .. } => std::slice::from_ref(var),
+            Self::Any { vars, .. } => vars,
+        }
+    }
+
     /// The class of an option.
     #[must_use]
     pub fn class_of(&self, option: OptionIx) -> Option<u16> {

@@ -100,6 +100,29 @@ impl Engine {
         chosen.iter().fold(0, |mask, option| mask | 1 << self.option(self.questions[question], *option).1)
     }
 
+    /// Our number of a question of the program.
+    pub(super) fn ours(&self, question: QuestionIx) -> usize {
+        self.questions.iter().position(|q| *q == question).expect("a question")
+    }
+
+    /// Our answers for those of an exchange.
+    pub(super) fn answers(&self, facts: &clearshare::model::Facts) -> Vec<Answer> {
+        let read = |q: usize| match facts.get(self.questions[q]).map(|answer| &answer.value) {
+            None => Answer::Absent,
+            Some(AnswerValue::Unknown) => Answer::Unknown,
+            Some(AnswerValue::Text(_)) => Answer::Words,
+            Some(AnswerValue::One(option)) => Answer::Known(self.mask(q, &[*option])),
+            Some(AnswerValue::Any { chosen, more: false }) => Answer::Known(self.mask(q, chosen)),
+            Some(AnswerValue::Any { chosen, more: true }) => Answer::Partial(self.mask(q, chosen)),
+        };
+        (0..self.questions.len()).map(read).collect()
+    }
+
+    /// What the program says of advice that it gave.
+    pub(super) fn read_advice(&self, advice: &Advice) -> Verdict {
+        self.seen(advice.clone()).verdict
+    }
+
     /// The engine's advice on these facts. What it would ask next is the first of what is open, found in another way.
     pub(super) fn advise(&self, facts: &Facts) -> Seen {
         let (exchange, as_of) = (self.exchange(facts), date(facts.as_of));
@@ -176,18 +199,24 @@ impl Engine {
         (q, self.options[q].iter().position(|o| *o == Some(option)).expect("an option"))
     }
 
-    fn exchange(&self, facts: &Facts) -> Exchange {
+    /// An answer in the program's words; none where there is none.
+    pub(super) fn value(&self, question: usize, answer: Answer) -> Option<AnswerValue> {
+        let any = self.kinds[question] == Kind::AnyOf;
+        match answer {
+            Answer::Absent => None,
+            Answer::Unknown => Some(AnswerValue::Unknown),
+            Answer::Words => Some(AnswerValue::Text("words".to_owned())),
+            Answer::Known(set) if any => Some(AnswerValue::Any { chosen: self.chosen(question, set), more: false }),
+            Answer::Known(set) => Some(AnswerValue::One(self.chosen(question, set)[0])),
+            Answer::Partial(set) => Some(AnswerValue::Any { chosen: self.chosen(question, set), more: true }),
+        }
+    }
+
+    /// An exchange with these facts.
+    pub(super) fn exchange(&self, facts: &Facts) -> Exchange {
         let mut exchange = Exchange { id: "main".to_owned(), ..Exchange::default() };
         for (q, answer) in facts.answers.iter().enumerate() {
-            let any = self.kinds[q] == Kind::AnyOf;
-            let value = match answer {
-                Answer::Absent => continue,
-                Answer::Unknown => AnswerValue::Unknown,
-                Answer::Words => AnswerValue::Text("words".to_owned()),
-                Answer::Known(set) if any => AnswerValue::Any { chosen: self.chosen(q, *set), more: false },
-                Answer::Known(set) => AnswerValue::One(self.chosen(q, *set)[0]),
-                Answer::Partial(set) => AnswerValue::Any { chosen: self.chosen(q, *set), more: true },
-            };
+            let Some(value) = self.value(q, *answer) else { continue };
             exchange.facts.set(self.questions[q], TheirAnswer { value, given: Given::Unstated });
         }
         let recorded = |r: &usize| facts.done[*r];
@@ -219,7 +248,7 @@ impl Engine {
     }
 }
 
-fn date((year, month, day): Day) -> Date {
+pub(super) fn date((year, month, day): Day) -> Date {
     Date::new(year, month, day).expect("a date")
 }
 

@@ -17,6 +17,9 @@ const MOST_COMPLETIONS: usize = 40_000;
 /// The same where everything is tried.
 const MOST_COMPLETIONS_OF_SMALL: usize = 400;
 
+/// The same where whole interviews are held.
+const MOST_COMPLETIONS_OF_MIDDLING: usize = 600;
+
 /// A valid random ruleset; the same for the same seed.
 pub(super) fn ruleset(seed: u64) -> Ruleset {
     of_size(seed, 4..10, MOST_COMPLETIONS)
@@ -27,6 +30,11 @@ pub(super) fn small(seed: u64) -> Ruleset {
     let mut rs = of_size(seed, 2..6, MOST_COMPLETIONS_OF_SMALL);
     Declarations { rng: Rng(seed ^ 0xdec1_a2a7) }.add(&mut rs);
     rs
+}
+
+/// A valid random ruleset for whole interviews, at each step of which every completion is looked at.
+pub(super) fn middling(seed: u64) -> Ruleset {
+    of_size(seed, 4..9, MOST_COMPLETIONS_OF_MIDDLING)
 }
 
 fn of_size(seed: u64, questions: Range<usize>, most: usize) -> Ruleset {

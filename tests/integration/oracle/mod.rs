@@ -5,6 +5,7 @@
 //! - `generate.rs`, `conditions.rs`, `facts.rs`: valid random rulesets and facts from a seed; `yaml.rs`: their files.
 //! - `bridge.rs`: the one file that knows the engine; `checks.rs`: one property each; `shrink.rs`: smaller failures;
 //!   `seeds.rs`: a check over many; `tally.rs`: what was seen; `properties.rs`: the tests.
+//! - `asked.rs`: interviews with detours, step by step; `held.rs`: interviews with somebody who does all that can be done.
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,
@@ -13,6 +14,7 @@
     reason = "a test: what is missing is a failure"
 )]
 
+mod asked;
 mod bridge;
 mod brute;
 mod checks;
@@ -21,6 +23,7 @@ mod conditions;
 mod declarations;
 mod facts;
 mod generate;
+mod held;
 mod kleene;
 mod mutated;
 mod properties;

@@ -18,7 +18,7 @@ fn hold(seeds: Range<u64>, times: usize, check: fn(&mut Subject<'_>, usize) -> R
 }
 
 /// Asserts that each of these was seen at least so often.
-fn assert_seen<S: AsRef<str>>(tally: &Tally, least: usize, what: &[S]) {
+pub(super) fn assert_seen<S: AsRef<str>>(tally: &Tally, least: usize, what: &[S]) {
     let seen = what.iter().map(|w| (w.as_ref(), tally.get(w.as_ref())));
     let rare: Vec<_> = seen.filter(|(_, times)| *times < least).collect();
     assert!(rare.is_empty(), "seen too seldom: {rare:?}\nin {:#?}", tally.0);

@@ -141,6 +141,29 @@ impl<'a> Oracle<'a> {
         (verdict, witnesses)
     }
 
+    /// The questions that arise in some completion of the facts; and for each question its options that are open in some
+    /// completion in which it arises.
+    pub(super) fn possible(&mut self, facts: &Facts) -> (Mask, Vec<Mask>) {
+        let all = self.completions(facts);
+        let (mut arising, mut open) = (0, vec![0; self.rs.questions.len()]);
+        for (_, at) in all {
+            let row = self.row(at);
+            arising |= row.arises;
+            for (q, open) in open.iter_mut().enumerate().filter(|(q, _)| row.arises & 1 << q != 0) {
+                *open |= row.open[q];
+            }
+        }
+        (arising, open)
+    }
+
+    /// The outcome of every completion of the facts, all of it known.
+    pub(super) fn outcomes(&mut self, facts: &Facts) -> Vec<Outcome> {
+        let all = self.completions(facts);
+        let full = |world: &[Mask]| super::facts::full(self.rs, facts, world);
+        let known: Vec<Facts> = all.iter().map(|(world, _)| full(world)).collect();
+        known.iter().map(|facts| self.verdict(facts).0.outcome).collect()
+    }
+
     /// The options of a question that are open in some completion of the facts.
     pub(super) fn may_be_open(&mut self, facts: &Facts, question: usize) -> Mask {
         let all = self.completions(facts);
