@@ -3,8 +3,8 @@
 //! A comment on a line of its own belongs to what follows it, unless it is indented as what stands before it and nothing
 //! there follows: then it ends that list or mapping. A comment beside something belongs to it.
 
-use super::scan::Comment;
 use super::written::{Document, Note, Part, What, Written};
+use crate::yaml::Comment;
 
 /// Puts each comment, and each empty line that separates parts, into the document.
 pub(super) fn attach<'t>(document: &mut Document<'t>, text: &'t str, comments: &[Comment<'t>]) {

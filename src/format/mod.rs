@@ -11,13 +11,12 @@ mod line;
 #[cfg(test)]
 mod properties;
 mod same;
-mod scan;
 mod text;
 mod written;
 
-use crate::finding::Findings;
-use crate::text::Sources;
-use crate::yaml::{Limits, read_tree};
+use crate::finding::{Code, Finding, Findings, quoted};
+use crate::text::{Source, Sources};
+use crate::yaml::{Limits, Refused, read_tree, scan};
 
 use kind::Kind;
 
@@ -49,10 +48,10 @@ pub fn lay_out(path: Option<&str>, name: &str, bytes: &[u8], sources: &mut Sourc
     findings.append(found);
     let source = sources.iter().last().map(|(_, source)| source.clone());
     let (Some(tree), Some(source), true) = (tree, source, clean) else { return Layout::Faults };
-    let scanned = match scan::scan(source.text(), &tree) {
+    let scanned = match scan(source.text(), &tree) {
         Ok(scanned) => scanned,
-        Err(finding) => {
-            findings.push(*finding);
+        Err(refused) => {
+            findings.push(not_laid_out(refused, &source));
             return Layout::Faults;
         }
     };
@@ -61,4 +60,12 @@ pub fn lay_out(path: Option<&str>, name: &str, bytes: &[u8], sources: &mut Sourc
     attach::attach(&mut document, source.text(), &scanned.comments);
     let laid = lay::lay(document, path.map_or_else(|| Kind::of_tree(&tree), Kind::of_file));
     if same::says_the_same(&laid, &tree, &comments) { Layout::Text(laid) } else { Layout::Changed }
+}
+
+/// Anchors, aliases and directives could not be laid out without a change of what is written where.
+fn not_laid_out(refused: Refused, source: &Source) -> Finding {
+    let word = quoted(source.slice(refused.place.span));
+    Finding::new(Code::NotLaidOut, format!("{} {word} is not laid out", refused.what))
+        .at(refused.place)
+        .help("write the value out where it is used")
 }

@@ -1,9 +1,9 @@
 //! What holds for every file: the layout says the same, keeps every comment, and stays as it is when laid out again.
 
-use super::{Layout, lay_out, same::same, scan::scan};
+use super::{Layout, lay_out};
 use crate::finding::Findings;
 use crate::text::Sources;
-use crate::yaml::{Limits, Node, quote_scalar, read_tree};
+use crate::yaml::{Limits, Node, quote_scalar, read_tree, scan};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -32,7 +32,7 @@ fn holds(path: &str, text: &str) -> String {
     let once = laid(path, text).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(laid(path, &once).as_deref(), Ok(once.as_str()), "twice is once\n{text}");
     let (before, after) = (tree(text).expect("YAML"), tree(&once).expect("YAML"));
-    assert!(same(&before, &after), "{text}\n{once}");
+    assert!(before.says_the_same(&after), "{text}\n{once}");
     // Another reader sees no difference either, numbers, dates and words such as `yes` included.
     let other = |text: &str| yaml_serde::from_str::<yaml_serde::Value>(text).ok();
     if let Some(value) = other(text) {

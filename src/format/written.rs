@@ -1,8 +1,7 @@
 //! A file as it is written: the tree, with where each thing begins and what stands beside it.
 
-use super::scan::Scanned;
 use super::text::Text;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Scanned, Value};
 
 /// What a whole file says.
 #[derive(Debug, Default)]

@@ -14,7 +14,7 @@ use crate::yaml::{Node, Value, shape};
 pub const MAIN: &str = "main";
 
 /// The keys of a flow that are not answers.
-const FLOW_KEYS: [&str; 5] = ["id", "without", "done", "waivers", "told"];
+pub(super) const FLOW_KEYS: [&str; 5] = ["id", "without", "done", "waivers", "told"];
 
 /// One exchange of a manifest, and where its answers stand.
 #[derive(Debug, Clone, PartialEq)]

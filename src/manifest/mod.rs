@@ -2,15 +2,26 @@
 //!
 //! It is read in two steps: [`read_manifest`] finds which ruleset it is for, and [`UncheckedManifest::flows`] reads its
 //! answers against that ruleset.
+//!
+//! It is written in two ways: [`compose`] writes a new one, and [`amend`] changes as little as can be of one that people
+//! have edited.
 
+mod amend;
+mod comment;
+mod compose;
 mod flows;
+mod harmless;
 mod read;
 mod recorded;
 mod screen;
+mod section;
 mod skeleton;
 mod told;
+mod value;
 mod write;
 
+pub use amend::{Pin, Unamendable, amend};
+pub use compose::{Interviewed, compose};
 pub use flows::{Flow, MAIN};
 pub use read::{UncheckedManifest, read_manifest};
 pub use skeleton::write_skeleton;

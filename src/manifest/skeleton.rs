@@ -1,10 +1,9 @@
 //! A commented manifest to start from.
 
+use super::comment;
+use super::section::{ends_at, groups};
 use crate::model::{Kind, Question, QuestionIx};
 use crate::ruleset::Ruleset;
-
-/// The width of comments.
-const WIDTH: usize = 96;
 
 /// The longest list of options written out.
 const LISTED: usize = 16;
@@ -51,23 +50,13 @@ struct Skeleton<'r> {
     lines: Vec<String>,
 }
 
-impl Skeleton<'_> {
+impl<'r> Skeleton<'r> {
     /// Writes questions that share the first `depth` parts of their paths.
     fn section(&mut self, questions: &[QuestionIx], depth: usize) {
-        let mut parts: Vec<&str> = Vec::new();
-        for ix in questions {
-            let part = self.part(*ix, depth);
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
-        }
-        let parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
-        for part in parts {
-            let inside: Vec<QuestionIx> =
-                questions.iter().copied().filter(|ix| self.part(*ix, depth) == part).collect();
+        for (part, inside) in groups(questions, depth, |ix| self.id(ix)) {
             let Some(first) = inside.first() else { continue };
             let question = &self.ruleset.questions().at(*first);
-            if question.id.split('.').count() == depth + 1 {
+            if ends_at(&question.id, depth) {
                 self.question(*first, question, depth);
                 continue;
             }
@@ -80,8 +69,8 @@ impl Skeleton<'_> {
         }
     }
 
-    fn part(&self, ix: QuestionIx, depth: usize) -> &str {
-        self.ruleset.questions().get(ix).and_then(|q| q.id.split('.').nth(depth)).unwrap_or_default()
+    fn id(&self, ix: QuestionIx) -> &'r str {
+        self.ruleset.questions().get(ix).map_or("", |question| question.id.as_str())
     }
 
     /// Whether a question is answered `unknown` to begin with: it always arises, and is no part of the safety screen, where
@@ -115,21 +104,8 @@ impl Skeleton<'_> {
         self.lines.push(if live { format!("{indent}{text}") } else { format!("{indent}# {text}") });
     }
 
-    /// Writes a comment, wrapped between words. Spaces before the text indent it within the comment.
+    /// Writes a comment, wrapped between words.
     fn comment(&mut self, depth: usize, text: &str) {
-        let inner = text.chars().take_while(|c| *c == ' ').count();
-        let indent = format!("{}# {}", "  ".repeat(depth), " ".repeat(inner));
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH {
-                self.lines.push(format!("{indent}{line}"));
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        self.lines.push(format!("{indent}{line}"));
+        self.lines.extend(comment::wrapped(2 * depth, text));
     }
 }

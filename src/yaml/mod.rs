@@ -7,6 +7,7 @@ pub mod fields;
 pub mod limits;
 pub mod node;
 pub mod read;
+pub mod scan;
 pub mod shape;
 pub mod write;
 
@@ -23,4 +24,5 @@ pub use fields::Fields;
 pub use limits::Limits;
 pub use node::{Entry, Node, Scalar, Value};
 pub use read::read_tree;
+pub use scan::{Comment, Refused, Scanned, scan};
 pub use write::quote_scalar;

@@ -1,5 +1,7 @@
 //! The tree that reading YAML gives.
 
+use std::collections::BTreeMap;
+
 use crate::finding::Place;
 
 /// A value with its place.
@@ -87,6 +89,21 @@ impl Node {
             return None;
         };
         entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// Whether two trees say the same, wherever they stand, in whatever order their keys come.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Scalar(a), Value::Scalar(b)) => a.text == b.text && a.is_null() == b.is_null(),
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b)),
+            (Value::Map(a), Value::Map(b)) => {
+                let by_key: BTreeMap<&str, &Self> = b.iter().map(|entry| (entry.key.as_str(), &entry.value)).collect();
+                let has = |key: &str, value: &Self| by_key.get(key).is_some_and(|other| value.says_the_same(other));
+                a.len() == b.len() && a.iter().all(|entry| has(&entry.key, &entry.value))
+            }
+            _ => false,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod cases_coverage;
 mod cases_truth;
 mod check;
 mod check_faults;
+mod composed;
 mod diff;
 mod docs;
 mod docs_coverage;

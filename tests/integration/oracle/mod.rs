@@ -6,6 +6,7 @@
 //! - `bridge.rs`: the one file that knows the engine; `checks.rs`: one property each; `shrink.rs`: smaller failures;
 //!   `seeds.rs`: a check over many; `tally.rs`: what was seen; `properties.rs`: the tests.
 //! - `asked.rs`: interviews with detours, step by step; `held.rs`: interviews with somebody who does all that can be done.
+//! - `amended/`: the manifests that an interview writes, over the same rulesets.
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,
@@ -15,6 +16,7 @@
 )]
 
 mod asked;
+mod amended;
 mod bridge;
 mod brute;
 mod checks;

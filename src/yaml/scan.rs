@@ -2,37 +2,47 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding, Place, quoted};
-use crate::text::Span;
-use crate::yaml::{Node, Value};
+use super::node::{Node, Value};
+use crate::text::{Place, Span};
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Comment<'t> {
+pub struct Comment<'t> {
     /// The byte at which it begins.
-    pub(super) start: usize,
+    pub start: usize,
     /// How far it is indented, in characters.
-    pub(super) column: usize,
+    pub column: usize,
     /// What is written, from `#` on, without spaces at the end.
-    pub(super) text: &'t str,
+    pub text: &'t str,
     /// Whether nothing but spaces stands before it on its line.
-    pub(super) own_line: bool,
+    pub own_line: bool,
 }
 
 /// What the tree does not tell.
 #[derive(Debug, Default)]
-pub(super) struct Scanned<'t> {
+pub struct Scanned<'t> {
     /// The comments, in order.
-    pub(super) comments: Vec<Comment<'t>>,
+    pub comments: Vec<Comment<'t>>,
     /// The dashes of block lists, in order.
-    pub(super) dashes: Vec<usize>,
+    pub dashes: Vec<usize>,
     /// For each block text, by the byte at which its place begins, the byte of its `|` or `>`.
-    pub(super) heads: BTreeMap<usize, usize>,
+    pub heads: BTreeMap<usize, usize>,
 }
 
-/// Looks through the text between the values of a tree. Anchors, aliases and directives are faults here: they could not be
-/// laid out without a change of what is written where.
-pub(super) fn scan<'t>(text: &'t str, tree: &Node) -> Result<Scanned<'t>, Box<Finding>> {
+/// Something that stands for, or changes, what is written elsewhere: who writes a file anew cannot keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// What it is: "an anchor", "an alias", "a directive".
+    pub what: &'static str,
+    /// Its first word.
+    pub place: Place,
+}
+
+/// Looks through the text between the values of a tree.
+///
+/// # Errors
+/// Anchors, aliases and directives are refused.
+pub fn scan<'t>(text: &'t str, tree: &Node) -> Result<Scanned<'t>, Refused> {
     let mut places = Vec::new();
     values(text, tree, &mut places)?;
     places.sort_by_key(|place| (place.span.start, place.span.end));
@@ -51,7 +61,7 @@ pub(super) fn scan<'t>(text: &'t str, tree: &Node) -> Result<Scanned<'t>, Box<Fi
 }
 
 /// The places of every key and single value.
-fn values(text: &str, node: &Node, places: &mut Vec<Place>) -> Result<(), Box<Finding>> {
+fn values(text: &str, node: &Node, places: &mut Vec<Place>) -> Result<(), Refused> {
     let written = |place: Place| text.get(place.span.start as usize..place.span.end as usize).unwrap_or_default();
     let is_alias = |place: Place, plain: bool| plain && written(place).starts_with('*');
     match &node.value {
@@ -86,11 +96,10 @@ fn begins_with_child(node: &Node) -> bool {
     child.is_some_and(|child| child.span.start == node.place.span.start)
 }
 
-#[expect(clippy::unnecessary_box_returns, reason = "its callers return it boxed, beside what is usual")]
-fn refused(what: &str, written: &str, place: Place) -> Box<Finding> {
+fn refused(what: &'static str, written: &str, place: Place) -> Refused {
     let word = written.split([' ', '\n', '\r', ',', ']', '}']).next().unwrap_or_default();
-    let finding = Finding::new(Code::NotLaidOut, format!("{what} {} is not laid out", quoted(word)));
-    Box::new(finding.at(place).help("write the value out where it is used"))
+    let start = place.span.start as usize;
+    Refused { what, place: Place::new(place.file, Span::new(start, start + word.len())) }
 }
 
 struct Scanner<'t> {
@@ -102,7 +111,7 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
-    fn gap(&mut self, start: usize, end: usize) -> Result<(), Box<Finding>> {
+    fn gap(&mut self, start: usize, end: usize) -> Result<(), Refused> {
         let mut at = start;
         while at < end {
             let rest = self.text.get(at..end).unwrap_or_default();
@@ -142,10 +151,8 @@ impl Scanner<'_> {
         whole.len()
     }
 
-    #[expect(clippy::unnecessary_box_returns, reason = "its callers return it boxed, beside what is usual")]
-    fn refuse(&self, what: &str, at: usize, rest: &str) -> Box<Finding> {
+    fn refuse(&self, what: &'static str, at: usize, rest: &str) -> Refused {
         let end = at + rest.find([' ', '\n', '\r']).unwrap_or(rest.len());
-        let place = Place::new(self.place.file, Span::new(at, end));
-        refused(what, self.text.get(at..end).unwrap_or_default(), place)
+        refused(what, self.text.get(at..end).unwrap_or_default(), Place::new(self.place.file, Span::new(at, end)))
     }
 }

@@ -1,0 +1,114 @@
+//! Changing a manifest that people have edited: the smallest edits that make it state what is wanted.
+//!
+//! One change is made at a time and the text is read again, until it states what is wanted. What comes out is given out only
+//! after it was read as any manifest is, and says what is wanted and nothing else that is new ([`proof`]).
+
+mod change;
+mod document;
+mod edits;
+mod insert;
+mod list;
+mod proof;
+mod remove;
+mod replace;
+mod unamendable;
+
+use super::compose::{Interviewed, stated};
+use super::harmless;
+use crate::model::{AnswerValue, Facts, QuestionIx};
+use crate::ruleset::Ruleset;
+
+use change::{Change, Target};
+use document::Document;
+use edits::{Edits, Patch};
+
+pub use unamendable::Unamendable;
+
+/// What becomes of the line that pins the ruleset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pin {
+    /// It stays as it is.
+    Keep,
+    /// It names the ruleset that the answers are for.
+    Update,
+}
+
+/// What a manifest is to state.
+struct Goal<'g> {
+    ruleset: &'g Ruleset,
+    /// The flow that is changed; the manifest's own exchange where there is none.
+    flow: Option<&'g str>,
+    facts: Facts,
+    pin: Pin,
+}
+
+impl Goal<'_> {
+    fn value(&self, question: QuestionIx) -> Option<&AnswerValue> {
+        self.facts.get(question).map(|answer| &answer.value)
+    }
+
+    fn id(&self, question: QuestionIx) -> &str {
+        self.ruleset.questions().get(question).map_or("", |question| question.id.as_str())
+    }
+}
+
+/// The manifest with what an interview learned: what already says so stays as it is, byte for byte, and so does every comment
+/// but those that [`super::compose`] and this write above an answer that is dropped.
+///
+/// `flow` is the flow that the answers are for; without one they are for the manifest's own exchange. A flow is given only
+/// what differs from the answers above it.
+///
+/// # Errors
+/// Where the manifest cannot be changed without a doubt about what it says then, nothing is changed.
+pub fn amend(
+    source: &str,
+    ruleset: &Ruleset,
+    flow: Option<&str>,
+    wanted: &Interviewed,
+    pin: Pin,
+) -> Result<String, Unamendable> {
+    let facts = stated(&wanted.facts);
+    if facts.iter().any(|(question, answer)| !harmless::may_write(ruleset, question, &answer.value)) {
+        return Err(Unamendable::Screened);
+    }
+    let goal = Goal { ruleset, flow, facts, pin };
+    let body = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let (mut text, mut dropped, mut left) = (body.to_owned(), Vec::new(), usize::MAX);
+    loop {
+        let document = Document::read(&text)?;
+        let target = Target::find(&document, &goal)?;
+        let changes = target.changes(&document, &goal);
+        let Some(first) = changes.first() else { break };
+        // Each change leaves fewer: else it would never end.
+        if changes.len() >= left {
+            return Err(Unamendable::Unsure);
+        }
+        left = changes.len();
+        let mut patch = edits_for(&document, &target, &goal, *first)?;
+        dropped.append(&mut patch.dropped);
+        let next = patch.applied(&text).ok_or(Unamendable::Unsure)?;
+        text = next;
+    }
+    proof::prove(body, &text, &goal, &dropped)?;
+    let mark = source.len() - body.len();
+    Ok(source.get(..mark).unwrap_or_default().to_owned() + &text)
+}
+
+fn edits_for(
+    document: &Document<'_>,
+    target: &Target<'_>,
+    goal: &Goal<'_>,
+    change: Change,
+) -> Result<Patch, Unamendable> {
+    let scanned = document.scan()?;
+    let mut edits = Edits::new(document, &scanned);
+    match change {
+        Change::Pin => edits.pin(goal)?,
+        Change::Include(question) => edits.include(target, goal.id(question))?,
+        Change::Replace(question) => edits.replace(target, goal, question)?,
+        Change::Insert(question) => edits.insert(target, goal, question)?,
+        Change::Remove(question) => edits.remove(target, goal, question)?,
+        Change::LeaveOut(question) => edits.leave_out(target, goal.id(question))?,
+    }
+    Ok(edits.finish())
+}
