@@ -22,12 +22,50 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Ask(AskArgs),
     Check(CheckArgs),
     Rules(RulesArgs),
     Questions(QuestionsArgs),
     Explain(ExplainArgs),
     Init(InitArgs),
     Drafts(DraftsArgs),
+}
+
+/// Ask what matters about an exchange, give advice, and write the manifest
+///
+/// Only what can still change the advice is asked. You may say that you do not know, go back, and stop at any question: every
+/// answer is saved before the next question, in the file that you name or else in a draft of your own.
+///
+/// Exit status: 0 when advice was given, or your answers were saved to go on later; 1 when the safety check ends the questions; 2
+/// when an input has a fault; 3 when clearshare itself fails; 130 when interrupted, with nothing lost.
+#[derive(Debug, ClapArgs)]
+pub(super) struct AskArgs {
+    /// The manifest to write; one that is there is gone on with, and keeps its comments and order
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Go on with a draft: the one named, or else the newest
+    #[arg(long, value_name = "NAME", num_args = 0..=1, conflicts_with_all = ["from", "answers"])]
+    #[allow(clippy::option_option, reason = "`--resume` may stand without a name")]
+    pub(super) resume: Option<Option<String>>,
+    /// Start from the answers of this manifest; ask only what is missing, or has changed in a newer ruleset
+    #[arg(long, value_name = "MANIFEST")]
+    pub(super) from: Option<PathBuf>,
+    /// The flow of the manifest that the answers are for, instead of its own exchange
+    #[arg(long, value_name = "ID", requires = "output")]
+    pub(super) flow: Option<String>,
+    /// Take every answer from this file (`question.id: answer`), and ask nobody
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(super) answers: Option<PathBuf>,
+    /// Stop as soon as the outcome can no longer change
+    #[arg(long)]
+    pub(super) quick: bool,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+    /// The date of the advice, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
 }
 
 /// Check a manifest against its ruleset, and say what to do

@@ -3,8 +3,8 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use clearshare::bundled::{self, Bundled};
-use clearshare::check::{Checked, FailOn, check};
+use clearshare::bundled;
+use clearshare::check::{FailOn, check};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::manifest::{UncheckedManifest, read_manifest};
@@ -15,8 +15,8 @@ use clearshare::text::Sources;
 
 use super::args::{CheckArgs, Format, RulesetArgs};
 use super::patient_writer::PatientWriter;
-use super::rulesets::{Unpacked, from_folder, withdrawal, write_faults};
-use super::{Exit, style, system};
+use super::rulesets::{Unpacked, from_folder, write_faults};
+use super::{Exit, notices, style, system};
 
 /// Checks every manifest, and ends with the highest status of them.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
@@ -80,7 +80,7 @@ fn one(
         }
     };
     let Some((bundled, ruleset)) = rulesets.ruleset(at) else { anyhow::bail!("the ruleset was not unpacked") };
-    let notices = notices(bundled);
+    let notices = notices::of_bundled(bundled);
     let mut evaluator = Evaluator::new(ruleset);
     evaluate(&mut evaluator, &manifest, &name, as_of, &sources, findings, &notices, writer)
 }
@@ -107,15 +107,6 @@ pub(super) fn wanted(
     Err(Box::new(finding.help(help)))
 }
 
-/// What every reader has to know of the ruleset used.
-pub(super) fn notices(used: &Bundled) -> Vec<String> {
-    let mut notices: Vec<String> = withdrawal(used).into_iter().collect();
-    if let Some(newer) = bundled::newest(used.id).filter(|newest| newest.version > used.version) {
-        notices.push(format!("A newer ruleset is here: {}. It is used only when you ask for it.", newer.reference()));
-    }
-    notices
-}
-
 #[expect(clippy::too_many_arguments, reason = "one step of one loop, split off to be readable")]
 fn evaluate(
     evaluator: &mut Evaluator<'_>,
@@ -130,48 +121,11 @@ fn evaluate(
     let checked = check(evaluator, manifest, as_of, sources, &mut findings);
     match checked {
         Some(checked) if findings.is_empty() => {
-            let mut notices = notices.to_vec();
-            notices.extend(uncovered(evaluator.ruleset(), as_of));
-            notices.extend(expired(evaluator.ruleset(), &checked, as_of));
-            notices.extend(shared_only(&checked));
+            let notices = notices::all(notices, evaluator.ruleset(), &checked, as_of);
             writer.advice(evaluator, &ManifestReport { path, as_of, checked: &checked, notices: &notices })
         }
         _ => writer.faults(path, findings, sources),
     }
-}
-
-/// That the ruleset is not meant for the date of the advice. A version that is named is used all the same.
-pub(super) fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
-    let covers = ruleset.info().covers;
-    let until = covers.until.map(|until| format!(" until {until}")).unwrap_or_default();
-    let reference = ruleset.reference();
-    (!covers.includes(as_of))
-        .then(|| format!("{reference} is for dates from {}{until}, and this advice is as at {as_of}.", covers.from))
-}
-
-/// A hint, where the manifest's own exchange looks like what its flows share.
-fn shared_only(checked: &Checked) -> Option<String> {
-    let [main, flows @ ..] = checked.flows.as_slice() else { return None };
-    let given_by_all = |question| flows.iter().all(|flow| flow.flow.exchange.facts.get(question).is_some());
-    let shared = !flows.is_empty() && main.advice.open.iter().any(|question| given_by_all(*question));
-    (shared && !checked.is_screened()).then(|| {
-        "The answers at the top are checked as an exchange of their own, `main`. If they are only what the flows share, \
-         add `flows-only: yes`."
-            .to_owned()
-    })
-}
-
-/// Waivers that no longer hold.
-fn expired(ruleset: &Ruleset, checked: &Checked, as_of: Date) -> Vec<String> {
-    let mut notices: Vec<String> = Vec::new();
-    for waiver in checked.flows.iter().flat_map(|flow| &flow.flow.exchange.waivers) {
-        let Some(rule) = ruleset.rules().get(waiver.rule).filter(|_| waiver.expires < as_of) else { continue };
-        let notice = format!("The waiver of {} expired on {}: it no longer counts.", rule.id, waiver.expires);
-        if !notices.contains(&notice) && !checked.is_screened() {
-            notices.push(notice);
-        }
-    }
-    notices
 }
 
 /// Writes results in the format asked for. Faults go to standard error, and in JSON to standard output as well.

@@ -9,12 +9,42 @@ use super::Exit;
 struct State {
     holds: usize,
     wanted: bool,
+    /// What is left to do before the program ends.
+    last: Option<Box<dyn Fn() + Send>>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { holds: 0, wanted: false });
+static STATE: Mutex<State> = Mutex::new(State { holds: 0, wanted: false, last: None });
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// From now on, whoever wants the program to end is heard.
+fn watch() {
+    static HANDLER: Once = Once::new();
+    // Where no handler can be set, the program ends at once as it would without one.
+    HANDLER.call_once(|| drop(ctrlc::set_handler(asked_to_end)));
+}
+
+/// Sets what is left to do when the program is asked to end: to leave the terminal as it was, and to say where things are.
+pub(super) fn before_the_end(last: impl Fn() + Send + 'static) {
+    watch();
+    state().last = Some(Box::new(last));
+}
+
+/// There is nothing left to do any more.
+pub(super) fn nothing_before_the_end() {
+    state().last = None;
+}
+
+/// Ends the program as if it had been asked to from outside.
+#[expect(clippy::exit, reason = "what was asked for; whoever calls this has nothing half written")]
+pub(super) fn end() -> ! {
+    let state = state();
+    if let Some(last) = &state.last {
+        last();
+    }
+    std::process::exit(Exit::Interrupted as i32);
 }
 
 /// While this is there, the program is not stopped in the middle: it takes back what it began, or ends it, and then stops.
@@ -23,9 +53,7 @@ pub(super) struct Held(());
 impl Held {
     /// From now on.
     pub(super) fn new() -> Self {
-        static HANDLER: Once = Once::new();
-        // Where no handler can be set, the program ends at once as it would without one.
-        HANDLER.call_once(|| drop(ctrlc::set_handler(asked_to_end)));
+        watch();
         state().holds += 1;
         Self(())
     }
@@ -48,6 +76,9 @@ fn asked_to_end() {
     let mut state = state();
     if state.holds == 0 {
         // Nothing is half written. The lock stays, so that no writer begins.
+        if let Some(last) = &state.last {
+            last();
+        }
         std::process::exit(Exit::Interrupted as i32);
     }
     state.wanted = true;

@@ -6,6 +6,7 @@
 )]
 
 mod args;
+mod ask;
 mod check;
 mod drafts;
 mod exit;
@@ -14,6 +15,7 @@ mod folder;
 mod init;
 mod interrupt;
 mod kept;
+mod notices;
 mod output;
 mod patient_writer;
 mod place;
@@ -37,6 +39,7 @@ pub(crate) fn main() -> Exit {
         Err(error) => return usage(&error),
     };
     let run = match args.command {
+        Command::Ask(args) => ask::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Questions(args) => questions::run(&args),

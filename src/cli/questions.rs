@@ -13,7 +13,8 @@ use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, visible};
 
 use super::args::{QuestionsArgs, QuestionsFormat};
-use super::check::{notices, uncovered, wanted};
+use super::check::wanted;
+use super::notices::{of_bundled, uncovered};
 use super::patient_writer::PatientWriter;
 use super::rulesets::{Faulty, Unpacked, asked, from_folder, write_faults};
 use super::{Exit, style, system};
@@ -71,7 +72,7 @@ fn with_bundled(
         }
     };
     let Some((bundled, ruleset)) = rulesets.ruleset(at) else { anyhow::bail!("the ruleset was not unpacked") };
-    for notice in notices(bundled).into_iter().chain(uncovered(ruleset, as_of)) {
+    for notice in of_bundled(bundled).into_iter().chain(uncovered(ruleset, as_of)) {
         writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
     }
     with_ruleset(args, ruleset, manifest, path, as_of, sources, findings)

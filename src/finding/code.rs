@@ -138,6 +138,11 @@ Fault {
     InUse "in-use" "A file is open in another interview.";
     ChangedMeanwhile "changed-meanwhile" "A file was changed by somebody else since it was read or saved.";
     NotLaidOut "not-laid-out" "A file has an anchor, an alias or a directive, which `rules fmt` does not lay out.";
+    NoTerminal "no-terminal" "There is no terminal to ask in.";
+    InputEnded "input-ended" "The input ended before the interview did.";
+    NoAnswer "no-answer" "A file of answers has none to a question that is asked.";
+    UnknownFlow "unknown-flow" "A manifest has no flow of that name.";
+    OtherRuleset "other-ruleset" "A manifest is for another ruleset than the one asked for.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";
     NotPinned "not-pinned" "A manifest does not say which ruleset it is for.";
     UnknownRuleset "unknown-ruleset" "There is no such ruleset, or no such version of it.";

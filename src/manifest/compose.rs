@@ -2,7 +2,7 @@
 
 use super::section::{ends_at, groups};
 use super::{comment, harmless, value};
-use crate::model::{AnswerValue, Facts, QuestionIx};
+use crate::model::{AnswerValue, Facts, MythIx, QuestionIx};
 use crate::ruleset::Ruleset;
 
 /// How far a section's answers are indented where nothing else says so.
@@ -13,6 +13,8 @@ pub(super) const STEP: usize = 2;
 pub struct Interviewed {
     /// The answers.
     pub facts: Facts,
+    /// The beliefs that the team was told.
+    pub told: Vec<MythIx>,
 }
 
 /// A manifest that states what an interview learned: the ruleset's sections in their order, and above each answer its
@@ -32,7 +34,20 @@ pub fn compose(ruleset: &Ruleset, interviewed: &Interviewed) -> String {
             lines.extend(section);
         }
     }
+    let told = told(ruleset, &interviewed.told);
+    if !told.is_empty() {
+        lines.extend([String::new(), format!("# {TOLD}"), "told:".to_owned()]);
+        lines.extend(told.iter().map(|id| format!("{}- {id}", " ".repeat(STEP))));
+    }
     lines.join("\n") + "\n"
+}
+
+/// The comment above what a team was told.
+pub(super) const TOLD: &str = "What we have been told";
+
+/// The ids of beliefs.
+pub(super) fn told(ruleset: &Ruleset, told: &[MythIx]) -> Vec<String> {
+    told.iter().filter_map(|ix| ruleset.myths().get(*ix)).map(|myth| myth.id.clone()).collect()
 }
 
 /// The facts that a manifest can state: it has no word for an empty text.

@@ -7,6 +7,7 @@
 //! have edited.
 
 mod amend;
+mod answers;
 mod comment;
 mod compose;
 mod flows;
@@ -21,6 +22,7 @@ mod value;
 mod write;
 
 pub use amend::{Pin, Unamendable, amend};
+pub use answers::read_answers;
 pub use compose::{Interviewed, compose};
 pub use flows::{Flow, MAIN};
 pub use read::{UncheckedManifest, read_manifest};

@@ -7,6 +7,7 @@ pub mod drafts;
 mod escape;
 pub mod explain;
 pub mod ink;
+pub mod interview;
 pub mod interviews;
 pub mod json;
 pub mod mutate;

@@ -23,7 +23,7 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 11] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 16] = [
     Code::FileNotFound,
     Code::NotAFile,
     Code::FileUnreadable,
@@ -35,6 +35,11 @@ pub(crate) const BY_COMMAND_LINE: [Code; 11] = [
     Code::NotPinned,
     Code::UnknownRuleset,
     Code::DateNotCovered,
+    Code::NoTerminal,
+    Code::InputEnded,
+    Code::NoAnswer,
+    Code::UnknownFlow,
+    Code::OtherRuleset,
 ];
 
 /// What says by itself what to do: help would only say it again.

@@ -33,8 +33,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "text", "finding", "model", "ruleset", "bundled", "engine", "manifest", "check", "cases", "compare",
-            "verify", "mutate",
+            "text",
+            "finding",
+            "model",
+            "ruleset",
+            "bundled",
+            "engine",
+            "manifest",
+            "check",
+            "cases",
+            "compare",
+            "verify",
+            "mutate",
+            "interview",
         ],
     ),
 ];

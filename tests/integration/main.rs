@@ -8,6 +8,7 @@
     reason = "tests read files, start the program, and stop at what they do not expect"
 )]
 
+mod ask;
 mod bundled;
 mod cases;
 mod cases_alone;

@@ -137,7 +137,12 @@ impl Clearshare {
     }
 
     /// Runs the program to its end.
-    pub(crate) fn run(mut self) -> Output {
+    pub(crate) fn run(self) -> Output {
+        self.run_and_keep().0
+    }
+
+    /// Runs the program to its end, and keeps the folder that it ran in.
+    pub(crate) fn run_and_keep(mut self) -> (Output, tempfile::TempDir) {
         self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = self.command.spawn().expect("the program starts");
         let mut stdin = child.stdin.take().expect("standard input is piped");
@@ -148,6 +153,6 @@ impl Clearshare {
         writer.join().expect("the writer ends");
         let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
         let status = output.status.code().expect("the program exits by itself");
-        Output { status, stdout: text(output.stdout), stderr: text(output.stderr) }
+        (Output { status, stdout: text(output.stdout), stderr: text(output.stderr) }, self.folder)
     }
 }

@@ -60,6 +60,11 @@ impl Keeper {
         held.go_on().map_err(|_| Trouble::Interrupted)
     }
 
+    /// Where drafts are.
+    pub(in crate::cli) fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Whether the text that was last given is on the disk.
     pub(in crate::cli) fn is_kept(&self) -> bool {
         self.kept

@@ -58,6 +58,12 @@ impl Trouble {
         Self::Unwritten(Box::new(Finding::new(Code::CannotWrite, message).help(help)))
     }
 
+    /// That there is nothing to go on with.
+    pub(in crate::cli) fn no_drafts() -> Self {
+        let finding = Finding::new(Code::FileNotFound, "there is no draft to go on with");
+        Self::Unreadable(Box::new(finding.help("start with `clearshare ask`; `clearshare drafts list` lists drafts")))
+    }
+
     /// That somebody else changed a file.
     pub(super) fn changed(path: &Path) -> Self {
         let message = format!("{} was changed by somebody else since it was last read or saved here", name(path));

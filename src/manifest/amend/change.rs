@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Document, Found, entries, find};
+use super::list::texts;
 use super::{Goal, Pin, Unamendable};
 use crate::finding::Findings;
 use crate::manifest::flows::FLOW_KEYS;
@@ -26,6 +27,8 @@ pub(super) enum Change {
     Remove(QuestionIx),
     /// Name a question under `without`.
     LeaveOut(QuestionIx),
+    /// Write what the team was told.
+    Told,
 }
 
 type Answers = BTreeMap<QuestionIx, AnswerValue>;
@@ -66,6 +69,9 @@ impl<'d> Target<'d> {
         for (question, asked) in goal.ruleset.questions().iter() {
             let written = matches!(find(self.map, &asked.id), Found::Here(_));
             self.change(question, goal.value(question), written, &mut changes);
+        }
+        if told(document, goal.flow) != goal.told {
+            changes.push(Change::Told);
         }
         changes.sort_unstable();
         changes
@@ -113,6 +119,16 @@ pub(super) fn answers(ruleset: &Ruleset, map: &Node, others: &[&str]) -> Answers
 pub(super) fn flow<'d>(root: &'d Node, id: &str) -> Option<&'d Node> {
     let Value::List(items) = &root.get("flows")?.value else { return None };
     items.iter().find(|item| item.get("id").and_then(Node::as_scalar).is_some_and(|scalar| scalar.text == id))
+}
+
+/// What the exchange that is changed has been told: its own list, or for a flow that of the manifest above it.
+pub(super) fn told(document: &Document<'_>, flow_id: Option<&str>) -> Vec<String> {
+    let own = flow_id.and_then(|id| flow(&document.root, id)).and_then(|flow| flow.get("told"));
+    let node = own.or_else(|| document.root.get("told"));
+    let mut told: Vec<String> = node.map_or_else(Vec::new, texts).into_iter().flatten().map(str::to_owned).collect();
+    // In which order people said it does not matter.
+    told.sort_unstable();
+    told
 }
 
 /// The questions that a flow leaves out.

@@ -13,7 +13,7 @@ mod remove;
 mod replace;
 mod unamendable;
 
-use super::compose::{Interviewed, stated};
+use super::compose::{Interviewed, stated, told};
 use super::harmless;
 use crate::model::{AnswerValue, Facts, QuestionIx};
 use crate::ruleset::Ruleset;
@@ -39,6 +39,8 @@ struct Goal<'g> {
     /// The flow that is changed; the manifest's own exchange where there is none.
     flow: Option<&'g str>,
     facts: Facts,
+    /// The ids of the beliefs that the team was told.
+    told: Vec<String>,
     pin: Pin,
 }
 
@@ -71,7 +73,9 @@ pub fn amend(
     if facts.iter().any(|(question, answer)| !harmless::may_write(ruleset, question, &answer.value)) {
         return Err(Unamendable::Screened);
     }
-    let goal = Goal { ruleset, flow, facts, pin };
+    let mut told = told(ruleset, &wanted.told);
+    told.sort_unstable();
+    let goal = Goal { ruleset, flow, facts, told, pin };
     let body = source.strip_prefix('\u{feff}').unwrap_or(source);
     let (mut text, mut dropped, mut left) = (body.to_owned(), Vec::new(), usize::MAX);
     loop {
@@ -108,6 +112,7 @@ fn edits_for(
         Change::Replace(question) => edits.replace(target, goal, question)?,
         Change::Insert(question) => edits.insert(target, goal, question)?,
         Change::Remove(question) => edits.remove(target, goal, question)?,
+        Change::Told => edits.told(target, goal)?,
         Change::LeaveOut(question) => edits.leave_out(target, goal.id(question))?,
     }
     Ok(edits.finish())

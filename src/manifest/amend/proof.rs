@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{answers, flow};
+use super::change::{answers, flow, told};
 use super::document::{Document, entries, location};
 use super::{Goal, Pin, Unamendable};
 use crate::finding::{Finding, Findings};
@@ -27,6 +27,7 @@ pub(super) fn prove(before: &str, after: &str, goal: &Goal<'_>, dropped: &[Strin
         }
     };
     let kept = facts == by_question(&goal.facts)
+        && told(&new, goal.flow) == goal.told
         && rest_is_kept(&old.root, &new.root, goal)
         && pin_is_right(&old.root, &new.root, goal)
         && others_are_kept(before, &flows, goal)
@@ -69,7 +70,7 @@ fn rest_is_kept(old: &Node, new: &Node, goal: &Goal<'_>) -> bool {
         keys == others(new)
             && keys.iter().all(|key| old.get(key).zip(new.get(key)).is_some_and(|(old, new)| old.says_the_same(new)))
     };
-    let Some(id) = goal.flow else { return same(old, new, &["ruleset"]) };
+    let Some(id) = goal.flow else { return same(old, new, &["ruleset", "told"]) };
     let top_answers = |node: &Node| answers(goal.ruleset, node, &RESERVED);
     let (Some(old_flow), Some(new_flow)) = (flow(old, id), flow(new, id)) else { return false };
     let (old_flows, new_flows) = (list(old), list(new));
@@ -80,7 +81,7 @@ fn rest_is_kept(old: &Node, new: &Node, goal: &Goal<'_>) -> bool {
         && top_answers(old) == top_answers(new)
         && old_flows.len() == new_flows.len()
         && old_flows.iter().zip(new_flows).all(|(old, new)| other(old, new))
-        && same(old_flow, new_flow, &["without"])
+        && same(old_flow, new_flow, &["without", "told"])
 }
 
 /// Whether a question's id begins with this part.

@@ -6,6 +6,7 @@ use super::edits::Edits;
 use super::insert::WITHOUT;
 use super::list::texts;
 use super::{Goal, Unamendable};
+use crate::manifest::compose::TOLD;
 use crate::manifest::value;
 use crate::model::QuestionIx;
 use crate::yaml::Value;
@@ -28,6 +29,28 @@ impl Edits<'_, '_> {
             self.put_value(*step, &value::one_line(parts, question, wanted))?;
         }
         self.note(*step, goal, question);
+        Ok(())
+    }
+
+    /// Writes what the team was told.
+    pub(super) fn told(&mut self, target: &Target<'_>, goal: &Goal<'_>) -> Result<(), Unamendable> {
+        let one_line = format!("[{}]", goal.told.join(", "));
+        match key(target, "told") {
+            Some(step) if goal.told.is_empty() => self.take_entry(step, &[TOLD.to_owned()]),
+            Some(step) if self.list(step, &goal.told) => {}
+            Some(step) => self.put_value(step, &one_line)?,
+            // Nobody can say in a flow that the list above it does not hold.
+            None if goal.told.is_empty() => return Err(Unamendable::Unsure),
+            None => {
+                let text = format!("told: {one_line}");
+                let rank = |key: &str| if matches!(key, "done" | "waivers") { usize::MAX } else { 0 };
+                let lines = |column: usize| {
+                    let lead = " ".repeat(column);
+                    vec![format!("{lead}# {TOLD}"), format!("{lead}{text}")]
+                };
+                self.insert_entry(target.map, WITHOUT, &rank, lines, &text);
+            }
+        }
         Ok(())
     }
 
@@ -70,7 +93,11 @@ impl Edits<'_, '_> {
 }
 
 fn without<'d>(target: &Target<'d>) -> Option<Step<'d>> {
-    match find(target.map, "without") {
+    key(target, "without")
+}
+
+fn key<'d>(target: &Target<'d>, key: &str) -> Option<Step<'d>> {
+    match find(target.map, key) {
         Found::Here(steps) => steps.last().copied(),
         Found::Missing(..) | Found::Blocked(_) => None,
     }

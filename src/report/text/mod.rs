@@ -28,6 +28,26 @@ pub fn outcome_words(outcome: Outcome) -> (&'static str, &'static str, Tone, &'s
     }
 }
 
+/// The safety screen where there is no manifest: what to do, and nothing of the answers.
+#[must_use]
+pub fn screen(ruleset: &Ruleset, as_of: crate::model::Date, ink: Ink) -> String {
+    let (mut page, mut notes) = (Page::new(ink), Notes::default());
+    headline(&mut page, Outcome::Screened);
+    safety_steps(&mut page, &mut notes, ruleset);
+    notes.write(&mut page, ruleset);
+    page.gap();
+    page.toned(0, Tone::Quiet, &super::footer(&Evaluator::new(ruleset), as_of));
+    page.finish()
+}
+
+/// What is settled, and what is not, of advice that may still change.
+#[must_use]
+pub fn provisional_facts(ruleset: &Ruleset, advice: &crate::engine::Advice, ink: Ink) -> String {
+    let mut page = Page::new(ink);
+    facts::settled(&mut page, &mut Notes::unmarked(), ruleset, advice, false);
+    page.finish()
+}
+
 /// Writes the advice on one manifest.
 pub fn render(
     out: Out<'_>,
@@ -94,6 +114,10 @@ fn whole(
 fn screened(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, report: &ManifestReport<'_>) {
     headline(page, Outcome::Screened);
     page.toned(0, Tone::Quiet, report.path);
+    safety_steps(page, notes, ruleset);
+}
+
+fn safety_steps(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset) {
     for screen in &ruleset.compiled().screens {
         let Some(rule) = ruleset.rules().get(screen.rule) else { continue };
         page.heading(&format!("{}{}", rule.title, notes.cite(&rule.cites)));

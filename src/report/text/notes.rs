@@ -9,12 +9,22 @@ use crate::ruleset::Ruleset;
 #[derive(Default)]
 pub(super) struct Notes {
     cited: Vec<SourceIx>,
+    /// Whether nothing is marked: the page is short and lists no sources.
+    unmarked: bool,
 }
 
 impl Notes {
+    /// For a page that lists no sources.
+    pub(super) fn unmarked() -> Self {
+        Self { cited: Vec::new(), unmarked: true }
+    }
+
     /// The marks of sources: " [1] [4]".
     pub(super) fn cite(&mut self, sources: &[SourceIx]) -> String {
         let mut marks = String::new();
+        if self.unmarked {
+            return marks;
+        }
         for source in sources {
             let at = self.cited.iter().position(|other| other == source).unwrap_or_else(|| {
                 self.cited.push(*source);

@@ -1,0 +1,147 @@
+//! Where questions are put to somebody: keys in a terminal, or lines of text.
+
+mod keys;
+mod lines;
+
+pub(super) use keys::Keys;
+pub(super) use lines::Lines;
+
+use clearshare::report::Ink;
+
+/// Why nothing more can be asked.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// Whoever answers is gone: the input ended, or the terminal was closed.
+    Gone,
+    /// Somebody wants the program to end.
+    Interrupted,
+    /// What cannot be read or written.
+    Failed(std::io::Error),
+    /// Answers from a file ran out, or do not fit: said already.
+    Refused,
+}
+
+impl From<std::io::Error> for Halt {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::Interrupted => Self::Interrupted,
+            std::io::ErrorKind::BrokenPipe | std::io::ErrorKind::UnexpectedEof => Self::Gone,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Its words.
+    pub(super) label: String,
+    /// More about it.
+    pub(super) help: Option<String>,
+    /// The id by which it can be named as well.
+    pub(super) id: String,
+}
+
+/// Something else to do at a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Say that one does not know.
+    Unknown,
+    /// Leave a text out.
+    Skip,
+    /// Ask why.
+    Why,
+    /// See what does not fit here.
+    Others,
+    /// Go back.
+    Back,
+    /// See what is known so far.
+    SoFar,
+    /// Save and stop.
+    Stop,
+    /// Be done.
+    Finish,
+}
+
+impl Action {
+    /// The letter by which it is chosen.
+    pub(super) fn key(self) -> char {
+        match self {
+            Self::Unknown => 'd',
+            Self::Skip => 'x',
+            Self::Why => 'w',
+            Self::Others => 'o',
+            Self::Back => 'b',
+            Self::SoFar => 'k',
+            Self::Stop => 's',
+            Self::Finish => 'f',
+        }
+    }
+
+    /// Its words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Unknown => "I don't know",
+            Self::Skip => "Leave it out",
+            Self::Why => "Why do you ask?",
+            Self::Others => "Show the ones that do not fit here",
+            Self::Back => "Go back",
+            Self::SoFar => "What do we know so far?",
+            Self::Stop => "Save and stop",
+            Self::Finish => "All is right: show the advice",
+        }
+    }
+}
+
+/// How many may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// One.
+    One,
+    /// Several, or none of them.
+    Several,
+}
+
+/// A choice that is put to somebody.
+#[derive(Debug, Clone)]
+pub(super) struct Pick {
+    /// How many.
+    pub(super) how: How,
+    /// What can be chosen.
+    pub(super) entries: Vec<Entry>,
+    /// What is chosen so far.
+    pub(super) now: Vec<usize>,
+    /// Of several: that more may hold than what is chosen so far.
+    pub(super) more: bool,
+    /// What else can be done, in this order.
+    pub(super) actions: Vec<Action>,
+}
+
+/// What somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Picked {
+    /// One of the entries.
+    One(usize),
+    /// Several of them, in their order; none is "none of these". With `more`, others may hold as well.
+    Several { chosen: Vec<usize>, more: bool },
+    /// Something else to do.
+    Act(Action),
+}
+
+/// Whoever a choice is put to.
+pub(super) trait Desk {
+    /// How text is laid out for them.
+    fn ink(&self) -> Ink;
+
+    /// Shows a text.
+    fn say(&mut self, text: &str) -> Result<(), Halt>;
+
+    /// Puts a choice.
+    fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt>;
+
+    /// Asks for a line of text; none where nothing is typed.
+    fn line(&mut self, prompt: &str, now: Option<&str>) -> Result<Option<String>, Halt>;
+
+    /// Asks yes or no.
+    fn confirm(&mut self, prompt: &str) -> Result<bool, Halt>;
+}

@@ -1,0 +1,74 @@
+//! A question as a choice, and a choice as an answer.
+
+use clearshare::interview::Session;
+use clearshare::model::{AnswerValue, Ix, Kind, OptionIx, QuestionIx};
+
+use super::desk::{Action, Entry, How, Pick, Picked};
+
+/// A question as it is put to somebody.
+pub(super) struct Menu {
+    /// The choice.
+    pub(super) pick: Pick,
+    /// The option of each entry.
+    options: Vec<OptionIx>,
+    kind: Kind,
+}
+
+impl Menu {
+    /// The options that may be chosen, or those that do not fit here.
+    pub(super) fn of(session: &mut Session<'_>, question: QuestionIx, fitting: bool) -> Self {
+        let ruleset = session.ruleset();
+        let kind = ruleset.questions().get(question).map_or(Kind::Text, |question| question.kind);
+        let offers = session.offers(question);
+        let closed = offers.iter().any(|offer| !offer.open);
+        let now = session.answer_to(question).or_else(|| session.aside(question));
+        // What ends the questions was not kept, and is not shown again.
+        let now = now.filter(|_| !ruleset.is_screening(question));
+        let (chosen, more) = chosen(now);
+        // What was chosen stays to be seen, also where it does not fit.
+        let shown = offers.iter().filter(|offer| offer.open == fitting || (fitting && chosen.contains(&offer.option)));
+        let options: Vec<OptionIx> = shown.map(|offer| offer.option).collect();
+        let entry = |option: &OptionIx| {
+            let choice = ruleset.choice(question, *option);
+            Entry {
+                label: choice.map_or_else(String::new, |choice| clearshare::text::visible(&choice.label).into_owned()),
+                help: choice.and_then(|choice| choice.help.clone()),
+                id: choice.map_or_else(String::new, |choice| choice.id.clone()),
+            }
+        };
+        let entries = options.iter().map(entry).collect();
+        let at = |option: &OptionIx| options.iter().position(|other| other == option);
+        let now = chosen.iter().filter_map(at).collect();
+        let mut actions = vec![Action::Unknown, Action::Why];
+        if closed && fitting {
+            actions.push(Action::Others);
+        }
+        actions.extend([Action::Back, Action::SoFar, Action::Stop]);
+        let how = if kind == Kind::AnyOf { How::Several } else { How::One };
+        Self { pick: Pick { how, entries, now, more, actions }, options, kind }
+    }
+
+    /// The answer that a choice is; none where it is something else to do.
+    pub(super) fn answer(&self, picked: &Picked) -> Option<AnswerValue> {
+        let option = |at: &usize| self.options.get(*at).copied();
+        match (picked, self.kind) {
+            (Picked::Act(Action::Unknown), _) => Some(AnswerValue::Unknown),
+            (Picked::Act(_), _) => None,
+            (Picked::One(at), Kind::AnyOf) => Some(AnswerValue::Any { chosen: vec![option(at)?], more: false }),
+            (Picked::One(at), _) => Some(AnswerValue::One(option(at)?)),
+            (Picked::Several { chosen, more }, _) => {
+                let mut chosen: Vec<OptionIx> = chosen.iter().filter_map(option).collect();
+                chosen.sort_unstable_by_key(|option| option.index());
+                Some(AnswerValue::Any { chosen, more: *more })
+            }
+        }
+    }
+}
+
+fn chosen(now: Option<&AnswerValue>) -> (Vec<OptionIx>, bool) {
+    match now {
+        Some(AnswerValue::One(option)) => (vec![*option], false),
+        Some(AnswerValue::Any { chosen, more }) => (chosen.clone(), *more),
+        _ => (Vec::new(), false),
+    }
+}

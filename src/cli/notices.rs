@@ -1,0 +1,60 @@
+//! What every reader of some advice has to know besides.
+
+use clearshare::bundled::{self, Bundled};
+use clearshare::check::Checked;
+use clearshare::model::Date;
+use clearshare::ruleset::Ruleset;
+
+use super::rulesets::withdrawal;
+
+/// Everything to know of some advice.
+pub(super) fn all(of_ruleset: &[String], ruleset: &Ruleset, checked: &Checked, as_of: Date) -> Vec<String> {
+    let mut notices = of_ruleset.to_vec();
+    notices.extend(uncovered(ruleset, as_of));
+    notices.extend(expired(ruleset, checked, as_of));
+    notices.extend(shared_only(checked));
+    notices
+}
+
+/// What every reader has to know of the ruleset used.
+pub(super) fn of_bundled(used: &Bundled) -> Vec<String> {
+    let mut notices: Vec<String> = withdrawal(used).into_iter().collect();
+    if let Some(newer) = bundled::newest(used.id).filter(|newest| newest.version > used.version) {
+        notices.push(format!("A newer ruleset is here: {}. It is used only when you ask for it.", newer.reference()));
+    }
+    notices
+}
+
+/// That the ruleset is not meant for the date of the advice. A version that is named is used all the same.
+pub(super) fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
+    let covers = ruleset.info().covers;
+    let until = covers.until.map(|until| format!(" until {until}")).unwrap_or_default();
+    let reference = ruleset.reference();
+    (!covers.includes(as_of))
+        .then(|| format!("{reference} is for dates from {}{until}, and this advice is as at {as_of}.", covers.from))
+}
+
+/// A hint, where the manifest's own exchange looks like what its flows share.
+fn shared_only(checked: &Checked) -> Option<String> {
+    let [main, flows @ ..] = checked.flows.as_slice() else { return None };
+    let given_by_all = |question| flows.iter().all(|flow| flow.flow.exchange.facts.get(question).is_some());
+    let shared = !flows.is_empty() && main.advice.open.iter().any(|question| given_by_all(*question));
+    (shared && !checked.is_screened()).then(|| {
+        "The answers at the top are checked as an exchange of their own, `main`. If they are only what the flows share, \
+         add `flows-only: yes`."
+            .to_owned()
+    })
+}
+
+/// Waivers that no longer hold.
+fn expired(ruleset: &Ruleset, checked: &Checked, as_of: Date) -> Vec<String> {
+    let mut notices: Vec<String> = Vec::new();
+    for waiver in checked.flows.iter().flat_map(|flow| &flow.flow.exchange.waivers) {
+        let Some(rule) = ruleset.rules().get(waiver.rule).filter(|_| waiver.expires < as_of) else { continue };
+        let notice = format!("The waiver of {} expired on {}: it no longer counts.", rule.id, waiver.expires);
+        if !notices.contains(&notice) && !checked.is_screened() {
+            notices.push(notice);
+        }
+    }
+    notices
+}

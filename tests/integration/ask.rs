@@ -1,0 +1,247 @@
+//! `clearshare ask`, line by line and from a file of answers.
+
+use std::path::Path;
+
+use crate::cases::small;
+use crate::snapshots::assert_snapshot;
+use crate::support::{Clearshare, Output, files_in, names_in};
+
+/// An interview on the small ruleset, whose state folder is inside the folder of the run.
+fn ask(args: &[&str]) -> Clearshare {
+    with_state(Clearshare::new("ask").ruleset("rules", &small()))
+        .args(["--rules", "rules", "--as-of", "2026-11-22"])
+        .args(args)
+}
+
+fn with_state(run: Clearshare) -> Clearshare {
+    let state = run.folder().join("state").to_string_lossy().into_owned();
+    run.env("XDG_STATE_HOME", &state)
+}
+
+/// Answers line by line.
+fn lines(run: Clearshare, lines: &[&str]) -> (Output, tempfile::TempDir) {
+    run.args(["--plain"]).input(lines.iter().map(|line| format!("{line}\n")).collect::<String>()).run_and_keep()
+}
+
+/// The drafts of a folder.
+fn drafts(folder: &Path) -> Vec<String> {
+    let drafts = folder.join("state/clearshare/drafts");
+    if drafts.is_dir() { names_in(&drafts) } else { Vec::new() }
+}
+
+fn draft(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join("state/clearshare/drafts").join(name)).unwrap()
+}
+
+fn whole(output: &Output) -> String {
+    format!("{}--- standard error\n{}--- exit status {}\n", output.stdout, output.stderr, output.status)
+}
+
+/// Everything that can be done, up to the advice.
+const WHOLE: &[&str] = &[
+    "0",
+    "w",
+    "k",
+    "zebra",
+    "",
+    "7",
+    "2",
+    "yes",
+    "b",
+    "",
+    "1, ?",
+    "o",
+    "b",
+    "act-b", // the questions, and back
+    "1",     // what they have been told
+    "2",
+    "1",
+    "1",
+    "no", // change who shares: the power would not fit any more, so no
+    "1",  // as it was after all
+    "2",
+    "1",
+    "1",
+    "yes",
+    "1", // change it, and choose a power again
+    "2",
+    "data.personal",
+    "no",
+    "yes", // nobody: about whom has no point any more
+    "2",
+    "data.personal",
+    "yes", // and back: it is there again
+    "k",
+    "1",
+];
+
+#[test]
+fn a_whole_interview_in_lines() {
+    for columns in ["80", "40"] {
+        let run = ask(&["--output", "out.yaml"]).env("COLUMNS", columns);
+        let (output, folder) = lines(run, WHOLE);
+        assert_snapshot(&format!("ask/plain-{columns}.txt"), &whole(&output));
+        assert_snapshot("ask/manifest.yaml", &std::fs::read_to_string(folder.path().join("out.yaml")).unwrap());
+        let bare = |character: char| character.is_control() && character != '\n';
+        assert!(!output.stdout.contains(bare), "no byte but text is written");
+        let columns: usize = columns.parse().unwrap();
+        let too_wide = |line: &&str| line.chars().count() > columns && !line.contains("https://");
+        assert_eq!(output.stdout.lines().filter(too_wide).collect::<Vec<_>>(), Vec::<&str>::new());
+        assert_eq!(drafts(folder.path()), Vec::<String>::new(), "it was kept in the manifest alone");
+    }
+}
+
+/// The advice at the end is that of `check` on the manifest.
+#[test]
+fn the_advice_is_that_of_check() {
+    let (output, folder) = lines(ask(&["--output", "out.yaml"]), WHOLE);
+    let manifest = std::fs::read(folder.path().join("out.yaml")).unwrap();
+    let checked = Clearshare::new("check").ruleset("rules", &small()).file("out.yaml", manifest);
+    let checked = checked.args(["--rules", "rules", "--as-of", "2026-11-22", "--plain", "out.yaml"]).run();
+    assert!(!checked.stdout.is_empty() && output.stdout.contains(&checked.stdout), "{}", checked.stdout);
+}
+
+#[test]
+fn what_was_answered_is_kept_when_the_input_ends() {
+    let (output, folder) = lines(ask(&[]), &["0", "2", "yes"]);
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("error[input-ended]"), "{}", output.stderr);
+    let names = drafts(folder.path());
+    let [name] = names.as_slice() else { panic!("one draft, not {names:?}") };
+    let kept = draft(folder.path(), name);
+    assert!(kept.contains("body: police") && kept.contains("personal: yes"), "{kept}");
+    // It goes on at the next question: the newest draft, or the one named.
+    let state: Vec<_> = files_in(&folder.path().join("state"));
+    let stem = name.trim_end_matches(".yaml").to_owned();
+    for args in [vec!["--resume"], vec!["--resume", &stem]] {
+        let run = state.iter().fold(ask(&args), |run, (path, bytes)| run.file(&format!("state/{path}"), bytes));
+        let (output, again) = lines(run, &["1", "1", "0", "1", "3"]);
+        assert!(
+            output.stdout.contains("About whom?") && !output.stdout.contains("Who shares?\n1."),
+            "{}",
+            output.stdout
+        );
+        assert!(output.stdout.contains("Your answers are saved"), "{}", output.stdout);
+        assert_eq!(output.status, 0);
+        assert!(draft(again.path(), name).contains("about: [adults]"));
+    }
+    // Without being told to, it offers to.
+    let run = state.iter().fold(ask(&[]), |run, (path, bytes)| run.file(&format!("state/{path}"), bytes));
+    let (output, _) = lines(run, &["2", "s"]);
+    assert!(output.stdout.contains("You have begun before"), "{}", output.stdout);
+    assert!(output.stdout.contains(&format!("clearshare ask --resume {stem}")), "{}", output.stdout);
+    assert_eq!(output.status, 0);
+}
+
+/// Nothing of a safety answer that ends the questions is in any file, nor on the page.
+#[test]
+fn a_safety_answer_is_kept_nowhere() {
+    let (output, folder) = lines(ask(&[]), &["1"]);
+    assert_eq!(output.status, 1);
+    assert!(output.stdout.contains("REFER: Get advice first."), "{}", output.stdout);
+    assert_eq!(drafts(folder.path()), Vec::<String>::new());
+    // After other answers: they are offered for deletion, and do not say "none" any more.
+    for (answer, left) in [("no", 1), ("yes", 0)] {
+        let (output, folder) = lines(ask(&[]), &["0", "2", "b", "b", "1", answer]);
+        assert_eq!(output.status, 1, "{}", output.stdout);
+        let names = drafts(folder.path());
+        assert_eq!(names.len(), left, "{names:?}");
+        for (path, bytes) in files_in(&folder.path().join("state")) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(!text.contains("sealed") && !text.contains("screen"), "{path}: {text}");
+        }
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do() {
+    let output = with_state(Clearshare::new("ask")).run();
+    assert_eq!(output.status, 2);
+    assert!(output.stdout.is_empty());
+    assert!(output.stderr.contains("--plain") && output.stderr.contains("--answers"), "{}", output.stderr);
+}
+
+const ANSWERS: &str = "screen.material: none\nfrom.body: hmrc\ndata.personal: yes\ndata: { about: [adults, unknown] }\n\
+                       power.gateway: act-a\n";
+
+#[test]
+fn answers_come_from_a_file() {
+    let unattended = |answers: &str| {
+        ask(&["--answers", "answers.yaml", "--output", "out.yaml"]).file("answers.yaml", answers).run_and_keep()
+    };
+    let (output, folder) = unattended(ANSWERS);
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+    assert_snapshot("ask/unattended.yaml", &std::fs::read_to_string(folder.path().join("out.yaml")).unwrap());
+    // The first question without an answer is named, and what was answered is kept.
+    let (output, folder) = unattended(&ANSWERS.replace("data: { about: [adults, unknown] }\n", ""));
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("`answers.yaml` has no answer to `data.about`"), "{}", output.stderr);
+    assert!(std::fs::read_to_string(folder.path().join("out.yaml")).unwrap().contains("personal: yes"));
+    // What is not asked is said, and not written.
+    let (output, folder) = unattended(&ANSWERS.replace("personal: yes", "personal: no"));
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert!(
+        output.stdout.contains("These answers were not needed, and are left out: data.about."),
+        "{}",
+        output.stdout
+    );
+    assert!(!std::fs::read_to_string(folder.path().join("out.yaml")).unwrap().contains("about"));
+    // Faults have a place, and nothing is written.
+    for (answers, said) in [
+        ("from.body: hmcr", "answers.yaml:1:12"),
+        ("from.body: hmrc\nfrom: { body: police }", "error[duplicate-key]"),
+        ("from.bodies: hmrc", "answers.yaml:1:1"),
+        ("[1]", "error[wrong-type]"),
+        ("screen.material: sealde", "the line is not shown"),
+    ] {
+        let (output, folder) = unattended(answers);
+        assert_eq!(output.status, 2, "{answers}: {}", output.stdout);
+        assert!(output.stderr.contains(said), "{answers}: {}", output.stderr);
+        assert!(!output.stderr.contains("sealde"), "{}", output.stderr);
+        assert!(!folder.path().join("out.yaml").exists(), "{answers}");
+    }
+    // The safety screen ends it.
+    let (output, folder) = unattended(&ANSWERS.replace("none", "[sealed]"));
+    assert_eq!(output.status, 1);
+    assert!(!folder.path().join("out.yaml").exists());
+}
+
+/// A manifest that somebody edited keeps its comments and its order.
+#[test]
+fn an_edited_manifest_keeps_its_comments() {
+    let edited = "# Ours\nclearshare: 1\nruleset: small@2026.11\npower: { gateway: act-b }   # counsel said so\n\n\
+                  screen:\n  material: none\nfrom: { body: police }\n";
+    let run = ask(&["--output", "out.yaml"]).file("out.yaml", edited);
+    let (output, folder) = lines(run, &["no", "0", "1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert!(!output.stdout.contains("By what power?\n1."), "{}", output.stdout);
+    assert_snapshot("ask/edited.yaml", &std::fs::read_to_string(folder.path().join("out.yaml")).unwrap());
+}
+
+/// Under a newer ruleset only what is missing or has changed is asked; the manifest it came from is left as it is.
+#[test]
+fn answers_are_carried_to_another_ruleset() {
+    let old = "clearshare: 1\nruleset: uk-border@2025.05\nscreen: { material: none }\nfrom: { body: hmrc }\n\
+               to: { body: home-office }\ndata: { form: records }\n";
+    let run = with_state(Clearshare::new("ask")).file("old.yaml", old);
+    let args =
+        ["--from", "old.yaml", "--output", "new.yaml", "--ruleset", "uk-border@2026.11", "--as-of", "2026-11-22"];
+    let (output, folder) = lines(run.args(args), &["d", "s"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert!(output.stdout.contains("The answers are for uk-border@2025.05"), "{}", output.stdout);
+    let new = std::fs::read_to_string(folder.path().join("new.yaml")).unwrap();
+    assert!(new.contains("ruleset: uk-border@2026.11") && new.contains("body: home-office"), "{new}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("old.yaml")).unwrap(), old);
+}
+
+/// As soon as nothing can change the outcome, `--quick` stops asking.
+#[test]
+fn quick_stops_when_the_outcome_is_settled() {
+    let asked = |args: &[&str], typed: &[&str]| {
+        let (output, _) = lines(ask(args), typed);
+        output.stdout.matches("Question ").count()
+    };
+    let typed = ["0", "1", "yes", "1", "1", "0", "1"];
+    let (all, quick) = (asked(&["--output", "o.yaml"], &typed), asked(&["--output", "o.yaml", "--quick"], &typed));
+    assert!(quick < all, "{quick} of {all}");
+}
