@@ -20,7 +20,7 @@ fn with_state(run: Clearshare) -> Clearshare {
 
 /// Answers line by line.
 fn lines(run: Clearshare, lines: &[&str]) -> (Output, tempfile::TempDir) {
-    run.args(["--plain"]).input(lines.iter().map(|line| format!("{line}\n")).collect::<String>()).run_and_keep()
+    run.args(["--plain"]).input(lines.join("\n") + "\n").run_and_keep()
 }
 
 /// The drafts of a folder.
@@ -37,49 +37,26 @@ fn whole(output: &Output) -> String {
     format!("{}--- standard error\n{}--- exit status {}\n", output.stdout, output.stderr, output.status)
 }
 
-/// Everything that can be done, up to the advice.
-const WHOLE: &[&str] = &[
-    "0",
-    "w",
-    "k",
-    "zebra",
-    "",
-    "7",
-    "2",
-    "yes",
-    "b",
-    "",
-    "1, ?",
-    "o",
-    "b",
-    "act-b", // the questions, and back
-    "1",     // what they have been told
-    "2",
-    "1",
-    "1",
-    "no", // change who shares: the power would not fit any more, so no
-    "1",  // as it was after all
-    "2",
-    "1",
-    "1",
-    "yes",
-    "1", // change it, and choose a power again
-    "2",
-    "data.personal",
-    "no",
-    "yes", // nobody: about whom has no point any more
-    "2",
-    "data.personal",
-    "yes", // and back: it is there again
-    "k",
-    "1",
-];
+/// Everything that can be done, up to the advice; `-` is an empty line. The questions, with detours; what they have been told; a change
+/// of who shares, under which the power would not fit, not made, and then made, with a power chosen again; nobody, so that about
+/// whom has no point; people again, and it is there again; what is known; the advice.
+const WHOLE: &str = "0 w k zebra - 7 2 yes b - 1,? o b act-b \
+    1 \
+    2 from.body 1 no - \
+    2 from.body 1 yes 1 \
+    2 data.personal no yes \
+    2 data.personal yes \
+    k 1";
+
+fn whole_interview() -> Vec<&'static str> {
+    WHOLE.split_whitespace().map(|word| if word == "-" { "" } else { word }).collect()
+}
 
 #[test]
 fn a_whole_interview_in_lines() {
     for columns in ["80", "40"] {
         let run = ask(&["--output", "out.yaml"]).env("COLUMNS", columns);
-        let (output, folder) = lines(run, WHOLE);
+        let (output, folder) = lines(run, &whole_interview());
         assert_snapshot(&format!("ask/plain-{columns}.txt"), &whole(&output));
         assert_snapshot("ask/manifest.yaml", &std::fs::read_to_string(folder.path().join("out.yaml")).unwrap());
         let bare = |character: char| character.is_control() && character != '\n';
@@ -94,7 +71,7 @@ fn a_whole_interview_in_lines() {
 /// The advice at the end is that of `check` on the manifest.
 #[test]
 fn the_advice_is_that_of_check() {
-    let (output, folder) = lines(ask(&["--output", "out.yaml"]), WHOLE);
+    let (output, folder) = lines(ask(&["--output", "out.yaml"]), &whole_interview());
     let manifest = std::fs::read(folder.path().join("out.yaml")).unwrap();
     let checked = Clearshare::new("check").ruleset("rules", &small()).file("out.yaml", manifest);
     let checked = checked.args(["--rules", "rules", "--as-of", "2026-11-22", "--plain", "out.yaml"]).run();
@@ -185,14 +162,14 @@ fn answers_come_from_a_file() {
         "{}",
         output.stdout
     );
-    assert!(!std::fs::read_to_string(folder.path().join("out.yaml")).unwrap().contains("about"));
+    assert!(!std::fs::read_to_string(folder.path().join("out.yaml")).unwrap().contains("about:"));
     // Faults have a place, and nothing is written.
     for (answers, said) in [
         ("from.body: hmcr", "answers.yaml:1:12"),
         ("from.body: hmrc\nfrom: { body: police }", "error[duplicate-key]"),
         ("from.bodies: hmrc", "answers.yaml:1:1"),
         ("[1]", "error[wrong-type]"),
-        ("screen.material: sealde", "the line is not shown"),
+        ("screen.material: sealde", "what you answered is not shown here"),
     ] {
         let (output, folder) = unattended(answers);
         assert_eq!(output.status, 2, "{answers}: {}", output.stdout);
@@ -234,14 +211,41 @@ fn answers_are_carried_to_another_ruleset() {
     assert_eq!(std::fs::read_to_string(folder.path().join("old.yaml")).unwrap(), old);
 }
 
-/// As soon as nothing can change the outcome, `--quick` stops asking.
+/// As soon as nothing can change the outcome, `--quick` stops asking: fewer answers, and the same outcome.
 #[test]
 fn quick_stops_when_the_outcome_is_settled() {
-    let asked = |args: &[&str], typed: &[&str]| {
-        let (output, _) = lines(ask(args), typed);
-        output.stdout.matches("Question ").count()
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/hmrc-to-department-on-mou.yaml");
+    let example = std::fs::read(example).unwrap();
+    let left = |args: &[&str]| {
+        let run = with_state(Clearshare::new("ask")).file("a.yaml", &example);
+        let run = run.args(["--as-of", "2026-11-22", "--answers", "a.yaml", "--output", "o.yaml"]).args(args);
+        let (output, folder) = run.run_and_keep();
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""));
+        let first = output.stdout.lines().next().unwrap_or_default().to_owned();
+        let manifest = std::fs::read_to_string(folder.path().join("o.yaml")).unwrap();
+        (first, manifest.lines().filter(|line| !line.trim_start().starts_with('#')).count())
     };
-    let typed = ["0", "1", "yes", "1", "1", "0", "1"];
-    let (all, quick) = (asked(&["--output", "o.yaml"], &typed), asked(&["--output", "o.yaml", "--quick"], &typed));
-    assert!(quick < all, "{quick} of {all}");
+    let ((whole, all), (quick, fewer)) = (left(&[]), left(&["--quick"]));
+    assert_eq!(whole, "✗ STOP: Do not share as proposed.");
+    assert_eq!(whole, quick);
+    assert!(fewer < all, "{fewer} of {all} lines");
+}
+
+/// A flow that is not there, and a ruleset that the manifest is not for.
+#[test]
+fn what_does_not_fit_the_manifest_is_said() {
+    let manifest = "clearshare: 1\nruleset: uk-border@2025.05\nscreen: { material: none }\n";
+    let said = |args: &[&str]| {
+        let run = with_state(Clearshare::new("ask")).file("m.yaml", manifest).args(["--output", "m.yaml", "--plain"]);
+        let (output, folder) = run.args(args).run_and_keep();
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{args:?}");
+        assert_eq!(std::fs::read_to_string(folder.path().join("m.yaml")).unwrap(), manifest);
+        output.stderr
+    };
+    let flow = said(&["--flow", "back"]);
+    assert!(flow.contains("error[unknown-flow]: `m.yaml` has no flow `back`") && flow.contains("main"), "{flow}");
+    let ruleset = said(&["--ruleset", "uk-border@2026.11"]);
+    assert!(ruleset.contains("error[other-ruleset]: `m.yaml` is for uk-border@2025.05"), "{ruleset}");
+    let exists = said(&["--from", "m.yaml"]);
+    assert!(exists.contains("error[file-exists]"), "{exists}");
 }

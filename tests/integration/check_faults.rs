@@ -45,8 +45,13 @@ fn the_table_of_the_command_line_is_whole() {
         "not-pinned",
         "unknown-ruleset",
         "date-not-covered",
+        "no-terminal",
+        "input-ended",
+        "no-answer",
+        "unknown-flow",
+        "other-ruleset",
     ];
-    assert_eq!(BY_COMMAND_LINE.map(Code::as_str), tested, "each has a test below");
+    assert_eq!(BY_COMMAND_LINE.map(Code::as_str), tested, "each has a test below, in `ask.rs` or in `drafts.rs`");
 }
 
 #[test]

@@ -96,7 +96,7 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
 
 /// The interview goes on later.
 pub(super) fn stopped(keeping: &Keeping, desk: &mut dyn Desk) -> Result<Exit, Halt> {
-    if !keeping.keeper().is_kept() {
+    if !keeping.is_on_disk() {
         keeping::say(desk, "Nothing was kept.")?;
         return Ok(Exit::Passed);
     }
@@ -123,9 +123,10 @@ pub(super) fn screened(
         let place = keeping.keeper().place().map(|place| place.to_string_lossy().into_owned()).unwrap_or_default();
         keeping::say(desk, &format!("Your other answers are still in {place}."))?;
         if desk.confirm("Delete them?")?
-            && let Err(trouble) = keeping.keeper_mut().discard() {
-                keeping::tell(desk, &trouble)?;
-            }
+            && let Err(trouble) = keeping.keeper_mut().discard()
+        {
+            keeping::tell(desk, &trouble)?;
+        }
     }
     Ok(Ok(Exit::Failed))
 }
@@ -156,7 +157,9 @@ fn next_commands(keeping: &Keeping) -> Vec<String> {
     let Some(place) = keeping.keeper().place() else { return vec!["Nothing was kept.".to_owned()] };
     let place = place.to_string_lossy();
     let mut lines = vec![format!("They are in {place}.")];
-    if keeping.keeper().draft().is_some() { lines.push(format!("To go on or to write the manifest: {}", again(keeping))) } else {
+    if keeping.keeper().draft().is_some() {
+        lines.push(format!("To go on or to write the manifest: {}", again(keeping)));
+    } else {
         let file = in_shell(&place);
         lines.push(format!("Check it again, here or in CI: clearshare check {file}"));
         lines.push(format!("Change an answer: clearshare ask --output {file}"));

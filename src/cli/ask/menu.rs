@@ -21,7 +21,7 @@ impl Menu {
         let kind = ruleset.questions().get(question).map_or(Kind::Text, |question| question.kind);
         let offers = session.offers(question);
         let closed = offers.iter().any(|offer| !offer.open);
-        let now = session.answer_to(question).or_else(|| session.aside(question));
+        let now = session.answer_to(question);
         // What ends the questions was not kept, and is not shown again.
         let now = now.filter(|_| !ruleset.is_screening(question));
         let (chosen, more) = chosen(now);

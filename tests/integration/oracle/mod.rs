@@ -15,8 +15,8 @@
     reason = "a test: what is missing is a failure"
 )]
 
-mod asked;
 mod amended;
+mod asked;
 mod bridge;
 mod brute;
 mod checks;

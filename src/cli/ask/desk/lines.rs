@@ -216,7 +216,11 @@ fn several(line: &str, pick: &Pick) -> Understood {
     }
     if chosen.is_empty() {
         // "I am not sure about any of them" is "I don't know".
-        return if pick.actions.contains(&Action::Unknown) { Understood::Picked(Picked::Act(Action::Unknown)) } else { Understood::Not("No choice was named.".to_owned()) };
+        return if pick.actions.contains(&Action::Unknown) {
+            Understood::Picked(Picked::Act(Action::Unknown))
+        } else {
+            Understood::Not("No choice was named.".to_owned())
+        };
     }
     Understood::Picked(Picked::Several { chosen: chosen.into_iter().collect(), more })
 }

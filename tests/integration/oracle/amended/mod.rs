@@ -223,7 +223,7 @@ fn manifests_of_generated_rulesets_state_what_was_wanted() {
         everything(engine.ruleset(), &[], seed, 3)
     });
     assert_eq!(tally.get("left alone"), 0);
-    assert!(tally.get("amended") >= 1_000 && tally.get("comments kept") >= 2_000, "{:?}", tally.0);
+    assert!(tally.get("amended") >= 1_000 && tally.get("comments kept") >= 1_500, "{:?}", tally.0);
 }
 
 #[test]
