@@ -10,10 +10,15 @@ struct State {
     holds: usize,
     wanted: bool,
     /// What is left to do before the program ends.
-    last: Option<Box<dyn Fn() + Send>>,
+    last: Option<Last>,
+    /// What is left to say then.
+    words: String,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { holds: 0, wanted: false, last: None });
+/// What is done before the end; it is given the last words.
+type Last = Box<dyn Fn(&str) + Send>;
+
+static STATE: Mutex<State> = Mutex::new(State { holds: 0, wanted: false, last: None, words: String::new() });
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -26,10 +31,15 @@ fn watch() {
     HANDLER.call_once(|| drop(ctrlc::set_handler(asked_to_end)));
 }
 
-/// Sets what is left to do when the program is asked to end: to leave the terminal as it was, and to say where things are.
-pub(super) fn before_the_end(last: impl Fn() + Send + 'static) {
+/// Sets what is left to do when the program is asked to end: to leave the terminal as it was, and to say the last words.
+pub(super) fn before_the_end(last: impl Fn(&str) + Send + 'static) {
     watch();
     state().last = Some(Box::new(last));
+}
+
+/// Sets the last words: where things are.
+pub(super) fn last_words(words: String) {
+    state().words = words;
 }
 
 /// There is nothing left to do any more.
@@ -42,7 +52,7 @@ pub(super) fn nothing_before_the_end() {
 pub(super) fn end() -> ! {
     let state = state();
     if let Some(last) = &state.last {
-        last();
+        last(&state.words);
     }
     std::process::exit(Exit::Interrupted as i32);
 }
@@ -77,7 +87,7 @@ fn asked_to_end() {
     if state.holds == 0 {
         // Nothing is half written. The lock stays, so that no writer begins.
         if let Some(last) = &state.last {
-            last();
+            last(&state.words);
         }
         std::process::exit(Exit::Interrupted as i32);
     }

@@ -46,6 +46,8 @@ mod schema;
 mod schemas;
 mod snapshots;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod told;
 mod verify;
 mod verify_cli;

@@ -88,7 +88,12 @@ impl<'d> Asker<'d> {
         };
         let typed = self.desk.line("Type it and press Enter.", now.as_deref())?;
         Ok(match typed {
-            Some(text) => Reply::Answer(AnswerValue::Text(text)),
+            Some(text) => {
+                let value = AnswerValue::Text(text);
+                let text = sent(session.ruleset(), question, &value, self.desk.ink());
+                self.desk.say(&text)?;
+                Reply::Answer(value)
+            }
             None => Reply::Skip,
         })
     }

@@ -11,7 +11,7 @@ use clearshare::model::QuestionIx;
 use clearshare::report::interview::heading;
 use clearshare::report::{Detail, Ink, ManifestReport, text};
 use clearshare::ruleset::Ruleset;
-use clearshare::text::{Sources, in_shell};
+use clearshare::text::{Sources, in_shell, visible};
 
 use super::desk::{Desk, Halt};
 use super::keeping::{self, Keeping};
@@ -33,11 +33,12 @@ pub(super) fn finished(
         Ok((_, advice)) => advice,
         Err(error) => return Ok(Err(error)),
     };
-    desk.say(&advice)?;
+    // Apart from what was said before, and from one another.
+    desk.say(&format!("\n{advice}"))?;
     let next = next_commands(keeping);
     let next: Vec<&str> = next.iter().map(String::as_str).collect();
     let text = heading("Your answers are saved", &next, desk.ink());
-    desk.say(&text)?;
+    desk.say(&format!("\n{text}"))?;
     Ok(Ok(Exit::Passed))
 }
 
@@ -47,6 +48,7 @@ fn put(session: &Session<'_>, keeping: &mut Keeping, desk: &mut dyn Desk, store:
     if keeping.keeper().place().is_some() && draft.is_none() {
         return Ok(());
     }
+    desk.say("\n")?;
     loop {
         let usual = format!("Write the manifest to {USUAL}");
         let leave = if draft.is_some() { "Leave it as a draft" } else { "Keep nothing" };
@@ -102,7 +104,7 @@ pub(super) fn stopped(keeping: &Keeping, desk: &mut dyn Desk) -> Result<Exit, Ha
     }
     let again = format!("To go on: {}", again(keeping));
     let text = heading("Your answers are saved", &[&again], desk.ink());
-    desk.say(&text)?;
+    desk.say(&format!("\n{text}"))?;
     Ok(Exit::Passed)
 }
 
@@ -150,6 +152,17 @@ pub(super) fn again(keeping: &Keeping) -> String {
         (None, Some(place)) => format!("clearshare ask --output {}", in_shell(&place.to_string_lossy())),
         (None, None) => "clearshare ask".to_owned(),
     }
+}
+
+/// What is said when the program is asked to end.
+pub(super) fn parting(keeping: &Keeping) -> String {
+    let again = again(keeping);
+    let words = match (keeping.is_on_disk(), keeping.has_text()) {
+        (true, _) => format!("Nothing that you answered is lost. To go on: {again}"),
+        (false, true) => "Your answers were kept nowhere.".to_owned(),
+        (false, false) => "Nothing was answered yet. To begin again: clearshare ask".to_owned(),
+    };
+    format!("\nStopped. {}\n", visible(&words))
 }
 
 /// What to do next, a line each.

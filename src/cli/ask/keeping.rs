@@ -9,6 +9,8 @@ use clearshare::report::interview::note;
 use clearshare::text::quoted;
 
 use super::desk::{Desk, Entry, Halt, How, Pick, Picked};
+use super::finish;
+use crate::cli::interrupt;
 use crate::cli::kept::{Keeper, Target, Trouble};
 
 /// Keeps the answers of an interview.
@@ -34,6 +36,11 @@ impl Keeping {
     /// Whether there is a file that holds answers.
     pub(super) fn is_on_disk(&self) -> bool {
         self.base.is_some() && self.keeper.place().is_some()
+    }
+
+    /// Whether there are answers, on disk or not.
+    pub(super) fn has_text(&self) -> bool {
+        self.base.is_some()
     }
 
     /// The same, to end with.
@@ -67,17 +74,26 @@ impl Keeping {
             };
             match self.keeper.save(&text) {
                 Ok(()) => {
-                    self.base = Some(text);
+                    self.is_kept(text);
                     return Ok(());
                 }
-                Err(Trouble::Interrupted) => return Err(Halt::Interrupted),
+                Err(Trouble::Interrupted) => {
+                    self.is_kept(text);
+                    return Err(Halt::Interrupted);
+                }
                 Err(trouble) => self.settle(session, desk, &trouble)?,
             }
             if self.keeper.place().is_none() {
-                self.base = Some(text);
+                self.is_kept(text);
                 return Ok(());
             }
         }
+    }
+
+    /// The text is where it can be, and that is said if the program is asked to end.
+    fn is_kept(&mut self, text: String) {
+        self.base = Some(text);
+        interrupt::last_words(finish::parting(self));
     }
 
     /// Keeps what is known; nobody is there to be asked. The error is none where somebody wants the program to end.
@@ -95,6 +111,7 @@ impl Keeping {
 
     /// Says what went wrong, and asks what to do.
     fn settle(&mut self, session: &Session<'_>, desk: &mut dyn Desk, trouble: &Trouble) -> Result<(), Halt> {
+        interrupt::last_words("\nStopped. What you answered last could not be kept.\n".to_owned());
         tell(desk, trouble)?;
         let changed = matches!(trouble, Trouble::ChangedMeanwhile(_));
         let again = if changed { "Write my answers into it as it is now" } else { "Try again" };
@@ -142,7 +159,7 @@ impl Keeping {
             compose(session.ruleset(), &interviewed)
         });
         let notices = self.keeper.move_to(&Target::Manifest(path), &text)?;
-        self.base = Some(text);
+        self.is_kept(text);
         Ok(notices)
     }
 }

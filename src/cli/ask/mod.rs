@@ -19,7 +19,7 @@ use clearshare::manifest::read_answers;
 use clearshare::model::{Date, Exchange};
 use clearshare::report::Ink;
 use clearshare::report::interview::{brought_along, note};
-use clearshare::text::{Sources, visible};
+use clearshare::text::Sources;
 
 use super::args::AskArgs;
 use super::kept::{Keeper, Opened, Store, Target, Trouble};
@@ -58,8 +58,7 @@ pub(super) fn run(args: &AskArgs) -> anyhow::Result<Exit> {
         Box::new(Keys::new(ink))
     };
     let terminal = Terminal::new(!lines);
-    terminal.parting("\n".to_owned());
-    match attended(args, as_of, err, &mut *desk, &terminal) {
+    match attended(args, as_of, err, &mut *desk) {
         Ok(exit) => exit,
         Err(Halt::Interrupted) => interrupt::end(),
         Err(Halt::Gone) => {
@@ -75,13 +74,7 @@ pub(super) fn run(args: &AskArgs) -> anyhow::Result<Exit> {
 }
 
 /// Asks somebody. The inner result is what the program ends with.
-fn attended(
-    args: &AskArgs,
-    as_of: Date,
-    err: Ink,
-    desk: &mut dyn Desk,
-    terminal: &Terminal,
-) -> Result<anyhow::Result<Exit>, Halt> {
+fn attended(args: &AskArgs, as_of: Date, err: Ink, desk: &mut dyn Desk) -> Result<anyhow::Result<Exit>, Halt> {
     let store = Store::of_user();
     let target = match drafted::target(args, &store, desk)? {
         Ok(target) => target,
@@ -109,7 +102,7 @@ fn attended(
     };
     let base = found.and_then(|bytes| String::from_utf8(bytes).ok());
     let keeping = Keeping::new(keeper, base, args.flow.clone());
-    terminal.parting(parting(&keeping));
+    interrupt::last_words(finish::parting(&keeping));
     interview(args, as_of, &begun, keeping, desk, &store)
 }
 
@@ -140,12 +133,6 @@ fn interview(
 fn session(begun: &Begun, exchange: Exchange, as_of: Date, quick: bool) -> Session<'_> {
     let session = Session::new(&begun.ruleset, exchange, as_of);
     if quick { session.quick() } else { session }
-}
-
-/// What is said when the program is asked to end.
-fn parting(keeping: &Keeping) -> String {
-    let again = finish::again(keeping);
-    format!("\nStopped. Nothing that you answered is lost. To go on: {}\n", visible(&again))
 }
 
 /// Says what stops everything.

@@ -16,24 +16,30 @@ impl Terminal {
     pub(super) fn new(keys: bool) -> Self {
         #[cfg(unix)]
         let before = if keys { rustix::termios::tcgetattr(rustix::stdio::stdin()).ok() } else { None };
-        Self {
+        #[cfg(unix)]
+        restore(before.as_ref().map(unechoed).as_ref());
+        let terminal = Self {
             #[cfg(unix)]
             before,
             keys,
-        }
+        };
+        terminal.when_asked_to_end();
+        terminal
     }
 
-    /// Sets what is said when the program is asked to end.
-    pub(super) fn parting(&self, words: String) {
+    /// Leaves it as it was when the program is asked to end, too.
+    fn when_asked_to_end(&self) {
         #[cfg(unix)]
         let before = self.before.clone();
         let keys = self.keys;
-        interrupt::before_the_end(move || {
-            #[cfg(unix)]
-            restore(before.as_ref());
+        interrupt::last_words("\n".to_owned());
+        interrupt::before_the_end(move |words| {
             show_cursor(keys);
             // Nobody may be there to read it.
             drop(std::io::stderr().lock().write_all(words.as_bytes()));
+            // Last: a question that is asked just now changes it.
+            #[cfg(unix)]
+            restore(before.as_ref());
         });
     }
 }
@@ -45,6 +51,17 @@ impl Drop for Terminal {
         restore(self.before.as_ref());
         show_cursor(self.keys);
     }
+}
+
+/// What is typed while nothing is asked is not shown: it would stand in the middle of a list, and be left there. Ctrl-C is a key
+/// like the others, which is read when the next question is asked: a signal could come just when a question changes the
+/// terminal, and leave it so.
+#[cfg(unix)]
+fn unechoed(before: &rustix::termios::Termios) -> rustix::termios::Termios {
+    use rustix::termios::LocalModes;
+    let mut termios = before.clone();
+    termios.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+    termios
 }
 
 #[cfg(unix)]

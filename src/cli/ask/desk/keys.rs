@@ -8,9 +8,11 @@ use std::io::Write;
 use clearshare::report::Ink;
 use clearshare::report::interview::{choices, note};
 use console::Term;
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{FuzzySelect, MultiSelect, Select};
+use dialoguer::{MultiSelect, Select};
 
+use super::search::search;
+use super::theme::{Fitted, room, short};
+use super::typed::type_line;
 use super::{Action, Desk, Entry, Halt, How, Pick, Picked};
 
 /// From how many entries on a list can be searched.
@@ -26,14 +28,12 @@ const DONE: &str = "That is all";
 pub(in crate::cli::ask) struct Keys {
     term: Term,
     ink: Ink,
-    theme: Box<dyn Theme>,
 }
 
 impl Keys {
     /// In this terminal.
     pub(in crate::cli::ask) fn new(ink: Ink) -> Self {
-        let theme: Box<dyn Theme> = if ink.colour { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
-        Self { term: Term::stdout(), ink, theme }
+        Self { term: Term::stdout(), ink }
     }
 
     /// The width now: a window may have been made smaller.
@@ -46,21 +46,9 @@ impl Keys {
         usize::from(self.term.size().0).saturating_sub(3).clamp(3, 16)
     }
 
-    /// A line short enough to be redrawn. Bytes are counted, as the list counts them.
+    /// A line short enough to be drawn again.
     fn short(&self, text: &str) -> String {
-        let room = self.width().saturating_sub(8).max(10);
-        if text.len() <= room {
-            return text.to_owned();
-        }
-        let mut short = String::new();
-        for character in text.chars() {
-            if short.len() + character.len_utf8() + 3 > room {
-                break;
-            }
-            short.push(character);
-        }
-        short.truncate(short.trim_end().len());
-        short + "..."
+        short(text, room(&self.term))
     }
 
     /// Whether an entry says more than fits into its line.
@@ -68,10 +56,11 @@ impl Keys {
         entry.help.is_some() || self.short(&entry.label) != entry.label
     }
 
-    /// Prints what does not fit into the lines of a list.
-    fn print_whole(&mut self, pick: &Pick) -> Result<(), Halt> {
+    /// Prints what does not fit into the lines of a list, by numbers that those lines get too.
+    fn print_whole(&mut self, pick: &Pick) -> Result<Pick, Halt> {
+        let mut numbered = pick.clone();
         if pick.entries.len() >= SEARCHED_FROM || !pick.entries.iter().any(|entry| self.is_cut(entry)) {
-            return Ok(());
+            return Ok(numbered);
         }
         let entries: Vec<_> = pick
             .entries
@@ -79,25 +68,33 @@ impl Keys {
             .enumerate()
             .map(|(at, entry)| (at + 1, entry.label.as_str(), entry.help.as_deref(), false))
             .collect();
-        let text = choices(&entries, self.ink);
-        self.say(&text)
+        let text = choices(&entries, self.ink());
+        self.say(&text)?;
+        for (at, entry) in numbered.entries.iter_mut().enumerate() {
+            entry.label = format!("{}. {}", at + 1, entry.label);
+        }
+        Ok(numbered)
     }
 
     /// A list of lines to choose one from; none on Esc.
     fn select(&self, lines: &[String], at: usize) -> Result<Option<usize>, Halt> {
-        let select = Select::with_theme(&*self.theme).items(lines).default(at).max_length(self.rows()).report(false);
+        let theme = Fitted::new(&self.term, lines, self.ink.colour);
+        let select = Select::with_theme(&theme).with_prompt("Choose one:").items(numbers(lines)).default(at);
+        let select = select.max_length(self.rows()).report(false);
         select.interact_on_opt(&self.term).map_err(failed)
     }
 
     /// The same with a search.
-    fn search(&self, lines: &[String], at: usize) -> Result<Option<usize>, Halt> {
-        let select = FuzzySelect::with_theme(&*self.theme).with_prompt("Search").items(lines).default(at);
-        let select = select.max_length(self.rows()).report(false).highlight_matches(self.ink.colour);
-        select.interact_on_opt(&self.term).map_err(failed)
+    fn search(&self, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
+        Ok(search(&self.term, || self.ink(), entries, at)?)
     }
 
-    fn choose(&self, lines: &[String], at: usize) -> Result<Option<usize>, Halt> {
-        if lines.len() >= SEARCHED_FROM { self.search(lines, at) } else { self.select(lines, at) }
+    fn choose(&self, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
+        if entries.len() >= SEARCHED_FROM {
+            return self.search(entries, at);
+        }
+        let lines: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
+        self.select(&lines, at)
     }
 
     /// The other things to do; none: back to the question.
@@ -107,26 +104,11 @@ impl Keys {
         Ok(self.select(&lines, 0)?.and_then(|at| actions.get(at).copied()))
     }
 
-    /// Entries as lines that differ from one another: a search gives back a line's words, not its place.
-    fn lines(&self, entries: &[Entry]) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for entry in entries {
-            let mut line = self.short(&entry.label);
-            let mut count = 1;
-            while lines.contains(&line) {
-                count += 1;
-                line = format!("{} {count}", self.short(&entry.label));
-            }
-            lines.push(line);
-        }
-        lines
-    }
-
     fn pick_one(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        let mut lines = self.lines(&pick.entries);
-        lines.extend(pick.actions.iter().map(|action| action.words().to_owned()));
+        let mut entries = pick.entries.clone();
+        entries.extend(pick.actions.iter().map(|action| entry(action.words().to_owned())));
         loop {
-            match self.choose(&lines, pick.now.first().copied().unwrap_or(0))? {
+            match self.choose(&entries, pick.now.first().copied().unwrap_or(0))? {
                 Some(at) if at < pick.entries.len() => return Ok(Picked::One(at)),
                 Some(at) => {
                     if let Some(action) = pick.actions.get(at - pick.entries.len()) {
@@ -145,13 +127,14 @@ impl Keys {
     /// A short list to tick.
     fn tick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
         let entries = pick.entries.len();
-        let mut lines = self.lines(&pick.entries);
+        let mut lines: Vec<String> = pick.entries.iter().map(|entry| entry.label.clone()).collect();
         lines.extend([NONE, UNSURE, OTHER].map(str::to_owned));
         let mut ticked: Vec<bool> = (0..entries).map(|at| pick.now.contains(&at)).collect();
         ticked.extend([false, pick.more, false]);
         loop {
-            let select = MultiSelect::with_theme(&*self.theme).items(&lines).defaults(&ticked).report(false);
-            let select = select.max_length(self.rows());
+            let theme = Fitted::new(&self.term, &lines, self.ink.colour);
+            let select = MultiSelect::with_theme(&theme).with_prompt("Tick all that hold:").items(numbers(&lines));
+            let select = select.defaults(&ticked).max_length(self.rows()).report(false);
             let Some(chosen) = select.interact_on_opt(&self.term).map_err(failed)? else {
                 match self.actions(&pick.actions)? {
                     Some(action) => return Ok(Picked::Act(action)),
@@ -184,14 +167,15 @@ impl Keys {
     /// A long list to search again and again, until that is all.
     fn gather(&mut self, pick: &Pick) -> Result<Picked, Halt> {
         let (mut chosen, mut more, mut at) = (pick.now.clone(), pick.more, 0);
-        let names = self.lines(&pick.entries);
         loop {
-            let mark = |on: bool, line: &str| format!("{} {line}", if on { "[x]" } else { "[ ]" });
-            let mut lines: Vec<String> = Vec::new();
-            lines.push(if chosen.is_empty() { NONE } else { DONE }.to_owned());
-            lines.push(mark(more, UNSURE));
-            lines.extend(names.iter().enumerate().map(|(at, name)| mark(chosen.contains(&at), name)));
-            lines.extend(pick.actions.iter().map(|action| action.words().to_owned()));
+            let mark = |on: bool, label: &str| format!("{} {label}", if on { "[x]" } else { "[ ]" });
+            let done = if chosen.is_empty() { NONE.to_owned() } else { format!("{DONE}: {} chosen", chosen.len()) };
+            let mut lines = vec![entry(done), entry(mark(more, UNSURE))];
+            lines.extend(pick.entries.iter().enumerate().map(|(at, entry)| {
+                let label = mark(chosen.contains(&at), &entry.label);
+                Entry { label, ..entry.clone() }
+            }));
+            lines.extend(pick.actions.iter().map(|action| entry(action.words().to_owned())));
             let Some(picked) = self.search(&lines, at)? else {
                 match self.actions(&pick.actions)? {
                     Some(action) => return Ok(Picked::Act(action)),
@@ -208,7 +192,7 @@ impl Keys {
                 1 => more = !more,
                 picked => {
                     let entry = picked - 2;
-                    if let Some(action) = entry.checked_sub(names.len()).and_then(|at| pick.actions.get(at)) {
+                    if let Some(action) = entry.checked_sub(pick.entries.len()).and_then(|at| pick.actions.get(at)) {
                         return Ok(Picked::Act(*action));
                     }
                     match chosen.iter().position(|other| *other == entry) {
@@ -239,7 +223,7 @@ impl Desk for Keys {
     }
 
     fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        self.print_whole(pick)?;
+        let pick = &self.print_whole(pick)?;
         match pick.how {
             How::One => self.pick_one(pick),
             How::Several if pick.entries.len() >= SEARCHED_FROM => self.gather(pick),
@@ -251,9 +235,8 @@ impl Desk for Keys {
     }
 
     fn line(&mut self, prompt: &str, now: Option<&str>) -> Result<Option<String>, Halt> {
-        let input = dialoguer::Input::<String>::with_theme(&*self.theme).with_prompt(prompt).allow_empty(true);
-        let input = input.with_initial_text(now.unwrap_or_default()).report(false);
-        let line = input.interact_text_on(&self.term).map_err(failed)?;
+        self.note(&format!("{prompt} Esc leaves it as it is."))?;
+        let Some(line) = type_line(&self.term, now.unwrap_or_default())? else { return Ok(None) };
         let line = line.trim();
         Ok((!line.is_empty()).then(|| line.to_owned()))
     }
@@ -262,6 +245,16 @@ impl Desk for Keys {
         self.note(prompt)?;
         Ok(self.select(&["No".to_owned(), "Yes".to_owned()], 0)? == Some(1))
     }
+}
+
+/// A line that is no choice of the question.
+fn entry(label: String) -> Entry {
+    Entry { label, help: None, id: String::new() }
+}
+
+/// What a list is given in place of its lines: see [`Fitted`].
+fn numbers(lines: &[String]) -> impl Iterator<Item = usize> {
+    0..lines.len()
 }
 
 fn failed(error: dialoguer::Error) -> Halt {

@@ -2,6 +2,9 @@
 
 mod keys;
 mod lines;
+mod search;
+mod theme;
+mod typed;
 
 pub(super) use keys::Keys;
 pub(super) use lines::Lines;

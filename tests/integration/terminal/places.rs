@@ -1,0 +1,86 @@
+//! Where answers go, and what is in the way.
+
+use super::room::Room;
+use super::{SIZES, STEPS, go};
+
+#[test]
+fn two_interviews_on_one_file() {
+    for size in SIZES {
+        let room = Room::new(size);
+        let mut first = room.ask(&["--output", "out.yaml"]);
+        go(&mut first, &STEPS[..2]);
+        first.see("Is it about people?").selected();
+        let before = room.read("out.yaml");
+        let mut second = room.ask(&["--output", "out.yaml"]);
+        second.leaves(2);
+        second.see("is open in another interview").see("nothing was changed");
+        assert_eq!(room.read("out.yaml"), before);
+        // The first one does not notice.
+        first.choose("Yes");
+        first.see("About whom?").selected();
+        assert!(room.read("out.yaml").contains("personal: yes"));
+    }
+}
+
+#[test]
+fn no_place_for_drafts_is_said_at_once() {
+    for size in SIZES {
+        let room = Room::new(size);
+        // A file stands where the folder should be: nobody can write below it, whoever they are.
+        room.file("state", "");
+        let mut person = room.ask(&[]);
+        person.see("cannot be written").see("Your answers are not kept on disk until you name a place for them.");
+        go(&mut person, &STEPS[..9]);
+        person.choose("Write it to another file");
+        person.answer("state/in.yaml");
+        person.see("cannot be written").choose("Write it to another file");
+        person.answer("kept.yaml");
+        person.leaves(0);
+        let kept = room.read("kept.yaml");
+        for answer in ["material: none", "body: thirsk", "countries: [malta]", "title: Loft records"] {
+            assert!(kept.contains(answer), "{answer} in {kept}");
+        }
+    }
+}
+
+#[test]
+fn a_place_that_is_gone_is_said_at_once() {
+    for size in SIZES {
+        for choice in ["Try again", "Keep my answers in another place", "Go on without keeping them"] {
+            let room = Room::new(size);
+            room.file("folder/empty", "");
+            let mut person = room.ask(&["--output", "folder/out.yaml"]);
+            go(&mut person, &STEPS[..2]);
+            person.see("Is it about people?").selected();
+            std::fs::remove_dir_all(room.path("folder")).unwrap();
+            person.choose("Yes");
+            person.see("cannot be written").see("make that folder again, or choose another place").selected();
+            person.tidy();
+            if choice == "Try again" {
+                room.file("folder/empty", "");
+            }
+            person.choose(choice);
+            let place = match choice {
+                "Try again" => "folder/out.yaml",
+                "Keep my answers in another place" => {
+                    person.see("Type the name of a new file").answer("other.yaml");
+                    "other.yaml"
+                }
+                _ => {
+                    person.see("Nothing is kept from here on.");
+                    "data-sharing.yaml"
+                }
+            };
+            go(&mut person, &STEPS[3..9]);
+            if choice == "Go on without keeping them" {
+                person.choose("Write the manifest to");
+            }
+            person.leaves(0);
+            let kept = room.read(place);
+            for answer in ["material: none", "body: thirsk", "personal: yes", "about: [adults]", "title: Loft records"]
+            {
+                assert!(kept.contains(answer), "{choice}: {answer} in {kept}");
+            }
+        }
+    }
+}
