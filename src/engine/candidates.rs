@@ -14,24 +14,35 @@ pub(super) fn candidates(
     let (mut groups, mut upcoming) = (Vec::new(), Vec::new());
     for (question, compiled) in view.questions.iter() {
         let mut options = Vec::new();
-        for (at, open) in compiled.open.iter().enumerate() {
-            let option = OptionIx::new(at);
-            let Some(choice) = view.parts.choices(question).get(at).filter(|choice| choice.candidate) else { continue };
-            let certain = match decider.verdict(*open) {
-                Verdict::Never => continue,
-                verdict => verdict == Verdict::Always,
-            };
-            if choice.upcoming.is_some() {
-                upcoming.push((question, option));
-                continue;
+        for option in (0..compiled.open.len()).map(OptionIx::new) {
+            match candidate(decider, view, facts, question, option) {
+                Some((_, true)) => upcoming.push((question, option)),
+                Some((candidate, false)) => options.push(candidate),
+                None => {}
             }
-            options.push(Candidate { option, certain, chosen: is_chosen(facts, question, option) });
         }
         if !options.is_empty() {
             groups.push(Candidates { question, options });
         }
     }
     (groups, upcoming)
+}
+
+/// An option, where it shows as a candidate and is not known to be closed, and whether it is yet to come into force.
+pub(super) fn candidate(
+    decider: &mut Decider<'_>,
+    view: View<'_>,
+    facts: &Facts,
+    question: QuestionIx,
+    option: OptionIx,
+) -> Option<(Candidate, bool)> {
+    let choice = view.parts.choices(question).get(option.index()).filter(|choice| choice.candidate)?;
+    let open = *view.questions.get(question)?.open.get(option.index())?;
+    let certain = match decider.verdict(open) {
+        Verdict::Never => return None,
+        verdict => verdict == Verdict::Always,
+    };
+    Some((Candidate { option, certain, chosen: is_chosen(facts, question, option) }, choice.upcoming.is_some()))
 }
 
 fn is_chosen(facts: &Facts, question: QuestionIx, option: OptionIx) -> bool {

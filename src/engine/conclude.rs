@@ -3,7 +3,7 @@
 use super::status::{self, Standing};
 use super::{Advice, Told, View, candidates, outcome};
 use crate::logic::{Decider, Verdict};
-use crate::model::{Date, DerivedIx, Exchange, Facts, Ix, QuestionIx, ValueIx};
+use crate::model::{Date, DerivedIx, Exchange, Facts, Ix, QuestionIx, Status, ValueIx};
 
 /// The advice that a view gives on an exchange: `hinges`, `derived_hinges`, `open` and `unknown` are empty. The decider
 /// considers what the exchange's answers leave possible, see [`super::possible`].
@@ -25,10 +25,12 @@ pub(super) fn conclude(
     let (candidates, upcoming) = candidates::candidates(decider, view, &exchange.facts);
     let matter: Vec<Option<bool>> = view.myths.iter().map(|(_, when)| known(decider.verdict(*when))).collect();
     let moot = not_arising(view, decider, &exchange.facts);
+    let statuses: Vec<Status> = standings.iter().map(|s| s.status).collect();
+    let applies: Vec<Option<bool>> = standings.iter().map(|s| s.applies).collect();
     let advice = Advice {
-        outcome: outcome::outcome(view, exchange, &standings),
-        statuses: standings.iter().map(|s| s.status).collect(),
-        applies: standings.iter().map(|s| s.applies).collect(),
+        outcome: outcome::outcome(view, exchange, &statuses, &applies),
+        statuses,
+        applies,
         hinges: vec![Vec::new(); standings.len()],
         derived_hinges: vec![Vec::new(); derived.len()],
         derived,
@@ -53,7 +55,7 @@ fn told(exchange: &Exchange, matter: &[Option<bool>]) -> Vec<Told> {
         .collect()
 }
 
-fn known(verdict: Verdict) -> Option<bool> {
+pub(super) fn known(verdict: Verdict) -> Option<bool> {
     match verdict {
         Verdict::Always => Some(true),
         Verdict::Never => Some(false),
@@ -69,7 +71,8 @@ pub fn not_arising(view: View<'_>, decider: &mut Decider<'_>, facts: &Facts) -> 
     facts.iter().map(|(question, _)| question).filter(never).collect()
 }
 
-fn values(view: View<'_>, decider: &mut Decider<'_>, ix: DerivedIx) -> Vec<ValueIx> {
+/// The values that a derived fact can still have.
+pub(super) fn values(view: View<'_>, decider: &mut Decider<'_>, ix: DerivedIx) -> Vec<ValueIx> {
     let indicators = view.derived.get(ix).map_or(&[][..], Vec::as_slice);
     let mut values = Vec::new();
     for (at, indicator) in indicators.iter().enumerate() {

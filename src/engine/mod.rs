@@ -4,6 +4,7 @@
 //! `logic`'s: Kleene's logic first, then sampled completions, then decision diagrams.
 
 mod advice;
+mod again;
 mod candidates;
 mod conclude;
 mod explain;
@@ -16,6 +17,7 @@ mod view;
 
 pub use crate::model::Outcome;
 pub use advice::{Advice, Candidate, Candidates, Told};
+pub use again::{Touched, conclude_again};
 pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
 pub use facts::possible;

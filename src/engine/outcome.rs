@@ -1,19 +1,18 @@
 //! The outcome: the first of six that holds.
 
-use super::status::Standing;
 use super::{Advice, Outcome, View};
 use crate::model::{Due, Exchange, Ix, Level, Rule, RuleIx, Status};
 use crate::ruleset::Ruleset;
 
-/// The outcome of the statuses.
-pub(super) fn outcome(view: View<'_>, exchange: &Exchange, standings: &[Standing]) -> Outcome {
-    let status = |ix: RuleIx, _: &Rule| standings.get(ix.index()).map_or(Status::Undetermined, |s| s.status);
+/// The outcome of the statuses, and of whether each rule's `when` holds.
+pub(super) fn outcome(view: View<'_>, exchange: &Exchange, statuses: &[Status], applies: &[Option<bool>]) -> Outcome {
+    let status = |ix: RuleIx, _: &Rule| statuses.get(ix.index()).copied().unwrap_or(Status::Undetermined);
     if screens(view, exchange, status) {
         return Outcome::Screened;
     }
-    let rules = || view.parts.rules.iter().map(|(_, rule)| rule).zip(standings);
+    let rules = || view.parts.rules.iter().map(|(_, rule)| rule).zip(statuses).zip(applies);
     let worse = [Outcome::Stop, Outcome::Refer, Outcome::Incomplete, Outcome::ActFirst];
-    let asks_for = |outcome| rules().any(|(rule, s)| asks_for(outcome, rule, s.status, s.applies));
+    let asks_for = |outcome| rules().any(|((rule, status), applies)| asks_for(outcome, rule, *status, *applies));
     worse.into_iter().find(|outcome| asks_for(*outcome)).unwrap_or(Outcome::Ready)
 }
 

@@ -233,6 +233,14 @@ impl Lowered {
         }
     }
 
+    /// When each rule applies whose formulas differ, in rising order.
+    pub(super) fn whens(&self) -> Vec<(RuleIx, FormulaId)> {
+        let when = |swap: &Swap| if let Swap::Rule(ix, when, _) = swap { Some((*ix, *when)) } else { None };
+        let mut whens: Vec<(RuleIx, FormulaId)> = self.swaps.iter().filter_map(when).collect();
+        whens.sort_unstable();
+        whens
+    }
+
     /// The formulas that differ: what stood there, and what stands there instead.
     pub(super) fn pairs(&self, base: &Tables) -> Vec<(Spot, FormulaId, FormulaId)> {
         let mut pairs = Vec::new();

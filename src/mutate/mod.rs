@@ -12,6 +12,7 @@ mod drafts;
 mod effects;
 mod enumerate;
 mod only;
+mod prepared;
 mod proofs;
 mod seen;
 mod trial;
@@ -26,7 +27,7 @@ pub use only::Only;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arena::Arena;
-use trial::{Prepared, prepare};
+use prepared::{Prepared, prepare};
 
 use crate::compile::compile;
 use crate::model::{CaseSet, Date, Facts};
@@ -95,7 +96,7 @@ pub struct Settings<'s> {
 /// Tries every change that is asked for against the cases.
 #[must_use]
 pub fn mutate(ruleset: &Ruleset, cases: &CaseSet, only: &Only, settings: &Settings<'_>) -> Mutation {
-    let (prepared, failing) = prepare(ruleset, cases);
+    let (prepared, failing) = prepare(ruleset, cases, settings.workers);
     let parts = ruleset.parts();
     let mutants: Vec<Mutant> = enumerate(parts).into_iter().filter(|mutant| only.covers(parts, mutant)).collect();
     let total = mutants.len();

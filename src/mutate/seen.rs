@@ -49,4 +49,11 @@ impl<'c> Seen<'c> {
             Spot::Question(ix) => self.answered.contains(&ix),
         }
     }
+
+    /// Whether the case sees a rule through the outcome alone.
+    pub(super) fn only_by_outcome(&self, ix: RuleIx, rule: &Rule) -> bool {
+        let expect = &self.case.expect;
+        let named = || expect.exactly.rules.is_some() || expect.rules.iter().any(|rule| rule.rule == ix);
+        !rule.ends_questions && (self.outcome_only || !named())
+    }
 }

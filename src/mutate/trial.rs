@@ -5,74 +5,13 @@ use std::collections::BTreeMap;
 use super::alike::Alike;
 use super::arena::{Arena, Lowered, Spot, Swap, view};
 use super::change::{Mutant, Operator, Site};
+use super::prepared::Prepared;
 use super::seen::Seen;
-use crate::cases::{date_of, differences, differs_alone, given_alone, run_case};
 use crate::compile::Tables;
-use crate::engine::{Advice, Evaluator, conclude_in, not_arising, possible};
-use crate::logic::{Decider, FormulaId, Possible, Verdict};
-use crate::model::{Case, CaseSet, Date, Exchange, QuestionIx, RuleIx, Status};
-use crate::ruleset::Ruleset;
-
-/// A case that passes, ready to be tried on changes.
-pub(super) struct Prepared<'c> {
-    case: &'c Case,
-    /// Its position among the cases.
-    at: usize,
-    as_of: Date,
-    /// Its exchange with every answer of its profile.
-    filled: Exchange,
-    /// The questions that the profile answers.
-    assumed: Vec<QuestionIx>,
-    /// Its exchange under the ruleset as it is.
-    exchange: Exchange,
-    /// Whether what it gives is tried without its profile.
-    alone: bool,
-}
-
-impl Prepared<'_> {
-    /// Whether the advice on an exchange of it is not what it expects.
-    fn fails(&self, ruleset: &Ruleset, exchange: &Exchange, advice: &Advice) -> bool {
-        if self.alone {
-            differs_alone(self.case, advice).is_some()
-        } else {
-            !differences(ruleset, self.case, exchange, advice).is_empty()
-        }
-    }
-}
-
-/// The cases that pass, and the positions of those that fail.
-pub(super) fn prepare<'c>(ruleset: &Ruleset, set: &'c CaseSet) -> (Vec<Prepared<'c>>, Vec<usize>) {
-    let mut evaluator = Evaluator::new(ruleset);
-    let (mut prepared, mut failing) = (Vec::new(), Vec::new());
-    for (at, case) in set.cases.iter().enumerate() {
-        let result = run_case(&mut evaluator, set, case);
-        if !result.passed() {
-            failing.push(at);
-            continue;
-        }
-        let (filled, assumed) = filled(set, case, &result.exchange);
-        let as_of = date_of(ruleset, case);
-        prepared.push(Prepared { case, at, as_of, filled, assumed, exchange: result.exchange, alone: false });
-        if let Some(given) = given_alone(ruleset, case) {
-            let (filled, exchange) = (given.clone(), given);
-            prepared.push(Prepared { case, at, as_of, filled, assumed: Vec::new(), exchange, alone: true });
-        }
-    }
-    (prepared, failing)
-}
-
-/// The exchange of a case with every answer of its profile, whether it arises or not, and the questions so answered.
-fn filled(set: &CaseSet, case: &Case, exchange: &Exchange) -> (Exchange, Vec<QuestionIx>) {
-    let (mut exchange, mut assumed) = (exchange.clone(), Vec::new());
-    let profile = case.assumed.and_then(|at| set.profiles.get(at));
-    for (question, answer) in profile.iter().flat_map(|profile| profile.facts.iter()) {
-        if case.given.get(question).is_none() {
-            exchange.facts.set(question, answer.clone());
-            assumed.push(question);
-        }
-    }
-    (exchange, assumed)
-}
+use crate::engine::{Touched, conclude_again, conclude_in, not_arising, possible};
+use crate::logic::{Decider, FormulaId, Possible, Truth};
+use crate::model::{Exchange, Ix, Level, Outcome, Rule, RuleIx, Status};
+use crate::ruleset::{Parts, Ruleset};
 
 /// For each change, the first case that notices it.
 pub(super) fn caught(
@@ -106,15 +45,19 @@ struct Tried<'a> {
     lowered: Lowered,
     /// The formulas that differ.
     pairs: Vec<(Spot, FormulaId, FormulaId)>,
+    /// Those of them that all others hang on; empty where there are none such.
+    roots: Vec<(FormulaId, FormulaId)>,
+    /// When each rule applies whose formulas differ, in rising order.
+    whens: Vec<(RuleIx, FormulaId)>,
 }
 
 impl<'a> Trial<'a> {
     fn new(arena: &'a Arena, ruleset: &'a mut Ruleset, mutants: &'a mut [Mutant]) -> Self {
         let caught = vec![None; mutants.len()];
-        let tried = |(mutant, lowered): (&'a mut Mutant, &Lowered)| Tried {
-            mutant,
-            lowered: lowered.clone(),
-            pairs: lowered.pairs(&arena.tables),
+        let tried = |(mutant, lowered): (&'a mut Mutant, &Lowered)| {
+            let pairs = lowered.pairs(&arena.tables);
+            let roots = roots(ruleset.parts(), mutant.site, &pairs);
+            Tried { mutant, roots, whens: lowered.whens(), lowered: lowered.clone(), pairs }
         };
         let changes = mutants.iter_mut().zip(&arena.changes).map(tried).collect();
         let decider = Decider::new(&arena.formulas, &arena.order);
@@ -126,18 +69,20 @@ impl<'a> Trial<'a> {
         let state = self.state(&case.exchange);
         self.decider.consider(&state);
         self.alike.clear();
-        let base = conclude_in(view(self.ruleset.parts(), &self.tables), &mut self.decider, &case.exchange, case.as_of);
         let sight = Seen::of(case.case, &case.exchange, case.alone, self.ruleset.rules());
         for at in 0..self.changes.len() {
             let open = self.caught.get(at).is_some_and(Option::is_none) && !apart.iter().any(|(other, _)| *other == at);
-            if open && self.matters(at, &sight, &base, &state) {
-                self.attempt(at, case, &case.exchange, &state);
+            if !open {
+                continue;
+            }
+            if let Some(touched) = self.touched(at, &sight, case) {
+                self.attempt(at, case, &case.exchange, &state, Some(&touched));
             }
         }
         for (at, exchange) in apart {
             let state = self.state(&exchange);
             self.decider.consider(&state);
-            self.attempt(at, case, &exchange, &state);
+            self.attempt(at, case, &exchange, &state, None);
         }
     }
 
@@ -175,46 +120,66 @@ impl<'a> Trial<'a> {
         apart
     }
 
-    /// Whether the change can make a difference to the case: some formula comes out otherwise, or the rule itself is
-    /// another where the case could see it.
-    fn matters(&mut self, at: usize, sight: &Seen<'_>, base: &Advice, state: &Possible) -> bool {
-        let Some(change) = self.changes.get(at) else { return false };
-        let seen = |ix: RuleIx| base.status(ix) != Status::NotApplicable || sight.has(Spot::Rule(ix));
-        let other = match (change.mutant.site, change.mutant.operator) {
-            (Site::Rule(ix), _) | (Site::Met(ix), Operator::MetDropped) => seen(ix),
-            _ => change.lowered.screens.is_some(),
-        };
-        if other {
-            return true;
+    /// What the case can see and may come out otherwise under the change; none where nothing does.
+    fn touched(&mut self, at: usize, sight: &Seen<'_>, case: &Prepared<'_>) -> Option<Touched> {
+        let change = self.changes.get(at)?;
+        let before = &case.advice;
+        let applies = |ix: RuleIx| before.applies.get(ix.index()).copied().flatten() == Some(true);
+        let mut touched = Touched::default();
+        let mut some = change.lowered.screens.is_some();
+        let mut can = true;
+        match (change.mutant.site, change.mutant.operator) {
+            (Site::Rule(ix), _) | (Site::Met(ix), Operator::MetDropped) => {
+                some |= before.status(ix) != Status::NotApplicable || sight.has(Spot::Rule(ix));
+                // What a rule is, and what meets it, makes no difference to its status unless it applies.
+                touched.rules.extend(Some(ix).filter(|_| some && applies(ix)));
+                can = applies(ix);
+            }
+            (Site::Met(ix), _) => can = applies(ix),
+            _ => {}
         }
-        let seen = change.pairs.iter().filter(|(spot, ..)| sight.has(*spot));
-        let pairs: Vec<(FormulaId, FormulaId)> = seen.map(|(_, was, becomes)| (*was, *becomes)).collect();
-        let decider = &self.decider;
-        let plainly = |(was, becomes): &(FormulaId, FormulaId)| {
-            let (was, becomes) = (decider.truth(*was).known(), decider.truth(*becomes).known());
-            was.is_some() && becomes.is_some() && was != becomes
-        };
-        pairs.iter().any(plainly) || pairs.into_iter().any(|(was, becomes)| self.differ(was, becomes, state))
+        let mut alike = Alike::new(&self.arena.formulas, &self.decider, &mut self.alike);
+        let mut differ = |was: FormulaId, becomes: FormulaId| !alike.alike(was, becomes);
+        can = can && (change.roots.is_empty() || change.roots.iter().any(|(was, becomes)| differ(*was, *becomes)));
+        for (spot, was, becomes) in change.pairs.iter().filter(|(spot, ..)| can && sight.has(*spot)) {
+            if !touches(&touched, *spot) && differ(*was, *becomes) {
+                touch(&mut touched, *spot);
+            }
+        }
+        if !some {
+            self.leave_out_idle(at, sight, case, &mut touched);
+        }
+        (some || touched != Touched::default()).then_some(touched)
     }
 
-    /// Whether two formulas come out otherwise in the state considered.
-    fn differ(&mut self, was: FormulaId, becomes: FormulaId, state: &Possible) -> bool {
-        if Alike::new(&self.arena.formulas, &self.decider, &mut self.alike).alike(was, becomes) {
-            return false;
-        }
-        let verdicts = [was, becomes].map(|formula| self.decider.verdict(formula));
-        if !verdicts.contains(&Verdict::OverBudget) {
-            let [was, becomes] = verdicts.map(settled);
-            return was != becomes;
-        }
-        // The budget is that of all changes together: once more, for this one alone.
-        self.decider.consider(state);
-        let [was, becomes] = [was, becomes].map(|formula| settled(self.decider.verdict(formula)));
-        was != becomes
+    /// Leaves out the rules that the case sees through the outcome alone and that cannot make it another.
+    fn leave_out_idle(&mut self, at: usize, sight: &Seen<'_>, case: &Prepared<'_>, touched: &mut Touched) {
+        // Every rule that asks for an outcome can be seen, so what is not touched asks for it as before.
+        let is_upheld = case.deciding.iter().any(|rule| sight.has(Spot::Rule(*rule)) && !touched.rules.contains(rule));
+        let Some(change) = self.changes.get(at).filter(|_| is_upheld) else { return };
+        let (rules, decider) = (self.ruleset.rules(), &mut self.decider);
+        let mut may_apply = |when: FormulaId| match decider.truth(when) {
+            Truth::True => true,
+            Truth::False => false,
+            Truth::Unknown => !decider.shows(&[(when, false)]),
+        };
+        touched.rules.retain(|ix| match (rules.get(*ix), change.when(*ix)) {
+            (Some(rule), Some(when)) if sight.only_by_outcome(*ix, rule) => {
+                matters(case.advice.outcome, rule, || may_apply(when))
+            }
+            _ => true,
+        });
     }
 
-    /// Runs the case on the changed ruleset.
-    fn attempt(&mut self, at: usize, case: &Prepared<'_>, exchange: &Exchange, state: &Possible) {
+    /// Runs the case on the changed ruleset: all of it, or what is touched.
+    fn attempt(
+        &mut self,
+        at: usize,
+        case: &Prepared<'_>,
+        exchange: &Exchange,
+        state: &Possible,
+        touched: Option<&Touched>,
+    ) {
         let Some(change) = self.changes.get_mut(at) else { return };
         let itself = matches!(change.mutant.site, Site::Rule(_) | Site::Met(_));
         if itself {
@@ -222,11 +187,15 @@ impl<'a> Trial<'a> {
         }
         change.lowered.exchange(&mut self.tables);
         let view = view(self.ruleset.parts(), &self.tables);
-        let mut advice = conclude_in(view, &mut self.decider, exchange, case.as_of);
+        let conclude = |decider: &mut Decider<'_>| match touched {
+            Some(touched) => conclude_again(view, decider, (exchange, case.as_of), &case.advice, touched),
+            None => conclude_in(view, decider, exchange, case.as_of),
+        };
+        let mut advice = conclude(&mut self.decider);
         if advice.over_budget {
             // The budget is that of all changes together: once more, for this one alone.
             self.decider.consider(state);
-            advice = conclude_in(view, &mut self.decider, exchange, case.as_of);
+            advice = conclude(&mut self.decider);
         }
         if case.fails(self.ruleset, exchange, &advice)
             && let Some(slot) = self.caught.get_mut(at)
@@ -240,11 +209,61 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// What a verdict says that the engine can tell.
-fn settled(verdict: Verdict) -> Option<bool> {
-    match verdict {
-        Verdict::Always => Some(true),
-        Verdict::Never => Some(false),
-        Verdict::Depends | Verdict::OverBudget => None,
+/// Whether the status of a rule can make the outcome another while other rules ask for it as before. It cannot where the rule
+/// asks for nothing worse, whatever its status; for what is worse than `incomplete`, it has to be able to apply for certain.
+fn matters(outcome: Outcome, rule: &Rule, mut applies: impl FnMut() -> bool) -> bool {
+    match outcome {
+        Outcome::Stop => false,
+        Outcome::Refer => rule.level == Level::MustNot && applies(),
+        Outcome::Incomplete => (rule.level == Level::MustNot || rule.refer.is_some()) && applies(),
+        Outcome::Screened | Outcome::ActFirst | Outcome::Ready => true,
     }
+}
+
+impl Tried<'_> {
+    /// When a rule applies under the change, where its formulas differ.
+    fn when(&self, rule: RuleIx) -> Option<FormulaId> {
+        let at = self.whens.binary_search_by_key(&rule, |(ix, _)| *ix).ok()?;
+        self.whens.get(at).map(|(_, when)| *when)
+    }
+}
+
+/// Whether a spot is touched already.
+fn touches(touched: &Touched, spot: Spot) -> bool {
+    // The formulas of one spot come one after the other.
+    match spot {
+        Spot::Rule(ix) => touched.rules.last() == Some(&ix),
+        Spot::Derived(ix) => touched.derived.last() == Some(&ix),
+        Spot::Option(question, option) => touched.options.last() == Some(&(question, option)),
+        Spot::Myth(ix) => touched.myths.last() == Some(&ix),
+        Spot::Question(ix) => touched.questions.last() == Some(&ix),
+    }
+}
+
+fn touch(touched: &mut Touched, spot: Spot) {
+    match spot {
+        Spot::Rule(ix) => touched.rules.push(ix),
+        Spot::Derived(ix) => touched.derived.push(ix),
+        Spot::Option(question, option) => touched.options.push((question, option)),
+        Spot::Myth(ix) => touched.myths.push(ix),
+        Spot::Question(ix) => touched.questions.push(ix),
+    }
+}
+
+/// The formulas through which alone a change makes anything else come out otherwise: those of the question, the option or
+/// the derived fact that it is made to. None where it stays in its rule or myth.
+fn roots(parts: &Parts, site: Site, pairs: &[(Spot, FormulaId, FormulaId)]) -> Vec<(FormulaId, FormulaId)> {
+    // When an option is open is worked out for the questions that show candidates; others may share the list.
+    if let Site::Choice(list, _) = site
+        && parts.questions.iter().any(|(_, question)| question.list == Some(list) && question.candidates.is_none())
+    {
+        return Vec::new();
+    }
+    let own = |spot: &Spot| match (site, spot) {
+        (Site::Question(question), Spot::Question(ix)) => *ix == question,
+        (Site::Choice(_, option), Spot::Option(_, at)) => *at == option,
+        (Site::Case(fact, _) | Site::Cases(fact), Spot::Derived(ix)) => *ix == fact,
+        _ => false,
+    };
+    pairs.iter().filter(|(spot, ..)| own(spot)).map(|(_, was, becomes)| (*was, *becomes)).collect()
 }
