@@ -97,7 +97,14 @@ pub fn hold<H: Host>(session: &mut Session<'_>, host: &mut H) -> Result<Ended, H
         };
         match host.ask(session, question)? {
             Reply::Stop => return Ok(Ended::Stopped),
-            Reply::Skip => skipped.push(question),
+            Reply::Skip => {
+                skipped.push(question);
+                // A text that was there is taken out.
+                if session.answer_to(question).is_some() {
+                    session.forget(question);
+                    host.keep(session)?;
+                }
+            }
             // From the first question there is no way back: it is asked again.
             Reply::Back => wanted = Some(before(session, question).unwrap_or(question)),
             Reply::Answer(value) => {

@@ -4,7 +4,7 @@ use clearshare::interview::{Effect, Host, Reply, Review, Session};
 use clearshare::model::{AnswerValue, Kind, MythIx, QuestionIx, SectionIx};
 use clearshare::report::interview::{card, heading, note, restored, review, sent, set_aside, so_far, why};
 
-use super::desk::{Action, Desk, Entry, Halt, How, Pick, Picked};
+use super::desk::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 use super::keeping::Keeping;
 use super::menu::Menu;
 
@@ -86,16 +86,24 @@ impl<'d> Asker<'d> {
             Some(AnswerValue::Text(text)) => Some(text.clone()),
             _ => None,
         };
-        let typed = self.desk.line("Type it and press Enter.", now.as_deref())?;
-        Ok(match typed {
-            Some(text) => {
-                let value = AnswerValue::Text(text);
-                let text = sent(session.ruleset(), question, &value, self.desk.ink());
-                self.desk.say(&text)?;
-                Reply::Answer(value)
+        loop {
+            let actions = [Action::Skip, Action::Back, Action::SoFar, Action::Stop];
+            match self.desk.line("Type it and press Enter.", now.as_deref(), &actions)? {
+                Typed::Text(text) => {
+                    let value = AnswerValue::Text(text);
+                    let text = sent(session.ruleset(), question, &value, self.desk.ink());
+                    self.desk.say(&text)?;
+                    return Ok(Reply::Answer(value));
+                }
+                Typed::Nothing | Typed::Act(Action::Skip) => return Ok(Reply::Skip),
+                Typed::Act(Action::Stop) => return Ok(Reply::Stop),
+                Typed::Act(Action::Back) => return Ok(Reply::Back),
+                Typed::Act(action) => {
+                    self.aside(session, question, action)?;
+                    self.card(session, question)?;
+                }
             }
-            None => Reply::Skip,
-        })
+        }
     }
 }
 
@@ -164,7 +172,14 @@ impl Host for Asker<'_> {
         let told = &session.exchange().told;
         let now = myths.iter().enumerate().filter(|(_, ix)| told.contains(ix)).map(|(at, _)| at).collect();
         let entries = myths.iter().map(entry).collect();
-        let pick = Pick { how: How::Several, entries, now, more: false, actions: vec![Action::Skip, Action::Stop] };
+        let pick = Pick {
+            how: How::Several,
+            entries,
+            now,
+            unsure: false,
+            more: false,
+            actions: vec![Action::Skip, Action::Stop],
+        };
         Ok(match self.desk.pick(&pick)? {
             Picked::Several { chosen, .. } => Some(chosen.iter().filter_map(|at| myths.get(*at).copied()).collect()),
             Picked::One(at) => Some(myths.get(at).copied().into_iter().collect()),
@@ -185,7 +200,7 @@ impl Host for Asker<'_> {
                 Entry { label: "Change what you have been told".to_owned(), help: None, id: "told".to_owned() },
             ];
             let actions = vec![Action::SoFar, Action::Stop];
-            let pick = Pick { how: How::One, entries, now: Vec::new(), more: false, actions };
+            let pick = Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions };
             match self.desk.pick(&pick)? {
                 Picked::One(0) => return Ok(Review::Finish),
                 Picked::One(1) => {
@@ -221,7 +236,8 @@ impl Asker<'_> {
                 (ix, Entry { label, help: None, id: question.id.clone() })
             })
             .unzip();
-        let pick = Pick { how: How::One, entries, now: Vec::new(), more: false, actions: vec![Action::Back] };
+        let pick =
+            Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions: vec![Action::Back] };
         Ok(match self.desk.pick(&pick)? {
             Picked::One(at) => questions.get(at).copied(),
             _ => None,

@@ -13,7 +13,7 @@ use clearshare::report::{Detail, Ink, ManifestReport, text};
 use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, in_shell, visible};
 
-use super::desk::{Desk, Halt};
+use super::desk::{Desk, Halt, Typed};
 use super::keeping::{self, Keeping};
 use crate::cli::kept::{Store, Trouble};
 use crate::cli::{Exit, notices};
@@ -49,15 +49,17 @@ fn put(session: &Session<'_>, keeping: &mut Keeping, desk: &mut dyn Desk, store:
         return Ok(());
     }
     desk.say("\n")?;
+    let text = heading("Where should your answers be kept?", &[], desk.ink());
+    desk.say(&format!("\n{text}"))?;
     loop {
         let usual = format!("Write the manifest to {USUAL}");
         let leave = if draft.is_some() { "Leave it as a draft" } else { "Keep nothing" };
         let choice = keeping::choose(desk, &[&usual, "Write it to another file", leave])?;
         let path = match choice {
             0 => USUAL.to_owned(),
-            1 => match desk.line("Type the name of a new file, and press Enter.", None)? {
-                Some(path) => path,
-                None => continue,
+            1 => match desk.line("Type the name of a new file, and press Enter.", None, &[])? {
+                Typed::Text(path) => path,
+                Typed::Nothing | Typed::Act(_) => continue,
             },
             _ => return Ok(()),
         };

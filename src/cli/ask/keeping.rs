@@ -8,7 +8,7 @@ use clearshare::manifest::{Interviewed, Pin, amend, compose};
 use clearshare::report::interview::note;
 use clearshare::text::quoted;
 
-use super::desk::{Desk, Entry, Halt, How, Pick, Picked};
+use super::desk::{Desk, Entry, Halt, How, Pick, Picked, Typed};
 use super::finish;
 use crate::cli::interrupt;
 use crate::cli::kept::{Keeper, Target, Trouble};
@@ -138,8 +138,8 @@ impl Keeping {
     /// Asks for another place until one will do, or none is wanted.
     fn move_away(&mut self, session: &Session<'_>, desk: &mut dyn Desk) -> Result<(), Halt> {
         loop {
-            let typed = desk.line("Type the name of a new file, and press Enter.", None)?;
-            let Some(typed) = typed else {
+            let typed = desk.line("Type the name of a new file, and press Enter.", None, &[])?;
+            let Typed::Text(typed) = typed else {
                 say(desk, "Nothing is kept from here on.")?;
                 self.keeper = Keeper::in_memory(self.keeper.store());
                 return Ok(());
@@ -181,7 +181,7 @@ pub(super) fn tell(desk: &mut dyn Desk, trouble: &Trouble) -> Result<(), Halt> {
 pub(super) fn choose(desk: &mut dyn Desk, entries: &[&str]) -> Result<usize, Halt> {
     let entry = |label: &&str| Entry { label: (*label).to_owned(), help: None, id: String::new() };
     let entries = entries.iter().map(entry).collect();
-    let pick = Pick { how: How::One, entries, now: Vec::new(), more: false, actions: Vec::new() };
+    let pick = Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions: Vec::new() };
     Ok(match desk.pick(&pick)? {
         Picked::One(at) => at,
         Picked::Several { .. } | Picked::Act(_) => 0,

@@ -107,8 +107,16 @@ pub fn how_to_answer(ways: &str, actions: &[(char, &str)], ink: Ink) -> String {
     let mut page = Page::new(ink);
     page.paragraph(0, &format!("To answer, {ways}"));
     if !actions.is_empty() {
-        let actions: Vec<String> = actions.iter().map(|(key, words)| format!("{key}: {words}")).collect();
-        page.paragraph(0, &format!("Or a letter. {}.", actions.join("; ")));
+        page.laid_out(&letters_alone(actions, ink));
     }
+    page.finish()
+}
+
+/// What else can be done, each by its letter.
+#[must_use]
+pub fn letters_alone(actions: &[(char, &str)], ink: Ink) -> String {
+    let mut page = Page::new(ink);
+    let actions: Vec<String> = actions.iter().map(|(key, words)| format!("{key}: {words}")).collect();
+    page.paragraph(0, &format!("Or a letter. {}.", actions.join("; ")));
     page.finish()
 }

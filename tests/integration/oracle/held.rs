@@ -176,7 +176,15 @@ impl Over<'_, '_, '_> {
         match event {
             Event::Asked(_, Reply::Stop) => return right(last && ended == Ended::Stopped, "stop does not stop"),
             Event::Asked(q, Reply::Back) => return self.back(*q, known, next, after),
-            Event::Asked(_, Reply::Skip) => return right(known == after, "to leave a text out changes something"),
+            Event::Asked(q, Reply::Skip) => {
+                // A text that was there is taken out, and that is kept; nothing else changes.
+                let mut wanted = known.clone();
+                let had = std::mem::replace(&mut wanted[*q], Answer::Absent) != Answer::Absent;
+                return right(
+                    wanted == *after && (!had || *next == Event::Kept),
+                    "to leave a text out changes something else",
+                );
+            }
             Event::Asked(q, Reply::Answer(value)) => return self.answered(*q, value, events, last, ended),
             Event::MayDrop(effect, false) => {
                 self.tally.add("drops refused", 1);

@@ -13,7 +13,7 @@ use dialoguer::{MultiSelect, Select};
 use super::search::search;
 use super::theme::{Fitted, room, short};
 use super::typed::type_line;
-use super::{Action, Desk, Entry, Halt, How, Pick, Picked};
+use super::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 
 /// From how many entries on a list can be searched.
 const SEARCHED_FROM: usize = 13;
@@ -128,9 +128,13 @@ impl Keys {
     fn tick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
         let entries = pick.entries.len();
         let mut lines: Vec<String> = pick.entries.iter().map(|entry| entry.label.clone()).collect();
-        lines.extend([NONE, UNSURE, OTHER].map(str::to_owned));
+        lines.push(NONE.to_owned());
+        lines.extend(pick.unsure.then(|| UNSURE.to_owned()));
+        lines.push(OTHER.to_owned());
         let mut ticked: Vec<bool> = (0..entries).map(|at| pick.now.contains(&at)).collect();
-        ticked.extend([false, pick.more, false]);
+        let rest =
+            |none: bool, more: bool| [Some(none), pick.unsure.then_some(more), Some(false)].into_iter().flatten();
+        ticked.extend(rest(false, pick.more));
         loop {
             let theme = Fitted::new(&self.term, &lines, self.ink.colour);
             let select = MultiSelect::with_theme(&theme).with_prompt("Tick all that hold:").items(numbers(&lines));
@@ -142,9 +146,9 @@ impl Keys {
                 }
             };
             let has = |at: usize| chosen.contains(&at);
-            let (none, more, other) = (has(entries), has(entries + 1), has(entries + 2));
+            let (none, more, other) = (has(entries), pick.unsure && has(entries + 1), has(lines.len() - 1));
             let chosen: Vec<usize> = chosen.iter().copied().filter(|at| *at < entries).collect();
-            ticked = (0..entries).map(|at| chosen.contains(&at)).chain([none, more, false]).collect();
+            ticked = (0..entries).map(|at| chosen.contains(&at)).chain(rest(none, more)).collect();
             match (none, more, other, chosen.is_empty()) {
                 (_, _, true, _) => {
                     if let Some(action) = self.actions(&pick.actions)? {
@@ -170,7 +174,9 @@ impl Keys {
         loop {
             let mark = |on: bool, label: &str| format!("{} {label}", if on { "[x]" } else { "[ ]" });
             let done = if chosen.is_empty() { NONE.to_owned() } else { format!("{DONE}: {} chosen", chosen.len()) };
-            let mut lines = vec![entry(done), entry(mark(more, UNSURE))];
+            let mut lines = vec![entry(done)];
+            lines.extend(pick.unsure.then(|| entry(mark(more, UNSURE))));
+            let first = lines.len();
             lines.extend(pick.entries.iter().enumerate().map(|(at, entry)| {
                 let label = mark(chosen.contains(&at), &entry.label);
                 Entry { label, ..entry.clone() }
@@ -189,9 +195,9 @@ impl Keys {
                     chosen.sort_unstable();
                     return Ok(Picked::Several { chosen, more });
                 }
-                1 => more = !more,
+                1 if pick.unsure => more = !more,
                 picked => {
-                    let entry = picked - 2;
+                    let entry = picked - first;
                     if let Some(action) = entry.checked_sub(pick.entries.len()).and_then(|at| pick.actions.get(at)) {
                         return Ok(Picked::Act(*action));
                     }
@@ -234,11 +240,22 @@ impl Desk for Keys {
         }
     }
 
-    fn line(&mut self, prompt: &str, now: Option<&str>) -> Result<Option<String>, Halt> {
-        self.note(&format!("{prompt} Esc leaves it as it is."))?;
-        let Some(line) = type_line(&self.term, now.unwrap_or_default())? else { return Ok(None) };
-        let line = line.trim();
-        Ok((!line.is_empty()).then(|| line.to_owned()))
+    fn line(&mut self, prompt: &str, now: Option<&str>, actions: &[Action]) -> Result<Typed, Halt> {
+        let esc = if actions.is_empty() { "Esc leaves it." } else { "Press Esc for everything else that you can do." };
+        self.note(&format!("{prompt} {esc}"))?;
+        loop {
+            let typed = type_line(&self.term, now.unwrap_or_default())?;
+            let typed = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty());
+            match typed {
+                Some(text) => return Ok(Typed::Text(text)),
+                None if actions.is_empty() => return Ok(Typed::Nothing),
+                None => {
+                    if let Some(action) = self.actions(actions)? {
+                        return Ok(Typed::Act(action));
+                    }
+                }
+            }
+        }
     }
 
     fn confirm(&mut self, prompt: &str) -> Result<bool, Halt> {

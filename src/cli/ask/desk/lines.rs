@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use clearshare::report::Ink;
-use clearshare::report::interview::{choices, how_to_answer, note};
+use clearshare::report::interview::{choices, how_to_answer, letters_alone, note};
 
-use super::{Action, Desk, Entry, Halt, How, Pick, Picked};
+use super::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 
 /// How many entries are read out unasked.
 const MOST_READ_OUT: usize = 20;
@@ -71,11 +71,13 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             How::One if pick.entries.is_empty() => "type one of these letters and press Enter.".to_owned(),
             How::One => "type its number and press Enter.".to_owned(),
             How::Several => {
-                "type the numbers that hold with commas between them, such as 1, 3. Type 0 for none of these. If you are not \
-                 sure about the rest, add a question mark, such as 1, 3, ?"
+                "type the numbers that hold with commas between them, such as 1, 3. Type 0 for none of these."
                     .to_owned()
             }
         }];
+        if pick.unsure {
+            ways.push("If you are not sure about the rest, add a question mark, such as 1, 3, ?".to_owned());
+        }
         if long {
             ways.push("Type a part of a name to find it, or l to list all.".to_owned());
         }
@@ -126,11 +128,22 @@ impl<R: BufRead, W: Write> Desk for Lines<R, W> {
         }
     }
 
-    fn line(&mut self, prompt: &str, now: Option<&str>) -> Result<Option<String>, Halt> {
-        let keep = if now.is_some() { " An empty line keeps it." } else { " An empty line leaves it out." };
-        self.note(&format!("{prompt}{keep}"))?;
+    fn line(&mut self, prompt: &str, now: Option<&str>, actions: &[Action]) -> Result<Typed, Halt> {
+        let keep = if now.is_some() { "An empty line keeps it." } else { "An empty line leaves it out." };
+        let letters: Vec<(char, &str)> = actions.iter().map(|action| (action.key(), action.words())).collect();
+        self.note(&format!("{prompt} {keep}"))?;
+        if !letters.is_empty() {
+            let text = letters_alone(&letters, self.ink);
+            self.say(&text)?;
+        }
         let line = self.read()?;
-        Ok(if line.is_empty() { now.map(str::to_owned) } else { Some(line) })
+        let act = actions.iter().find(|action| line.len() == 1 && line.eq_ignore_ascii_case(&action.key().to_string()));
+        Ok(match (act, line.is_empty(), now) {
+            (Some(action), ..) => Typed::Act(*action),
+            (None, true, None) => Typed::Nothing,
+            (None, true, Some(now)) => Typed::Text(now.to_owned()),
+            (None, false, _) => Typed::Text(line),
+        })
     }
 
     fn confirm(&mut self, prompt: &str) -> Result<bool, Halt> {
@@ -195,12 +208,13 @@ fn several(line: &str, pick: &Pick) -> Understood {
     }
     let (mut chosen, mut more) = (BTreeSet::new(), false);
     for word in line.split([',', ';']).flat_map(|part| part.split_whitespace()) {
-        if word == "?" {
+        if word == "?" && pick.unsure {
             more = true;
             continue;
         }
         // "1, 3?" says the same as "1, 3, ?".
-        let (word, unsure) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+        let unsure = word.strip_suffix('?').filter(|_| pick.unsure);
+        let (word, unsure) = unsure.map_or((word, false), |word| (word, true));
         more |= unsure;
         match numbered(word, pick).or_else(|| named(word, &pick.entries)) {
             Some(at) => drop(chosen.insert(at)),

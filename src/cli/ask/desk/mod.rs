@@ -114,6 +114,8 @@ pub(super) struct Pick {
     pub(super) entries: Vec<Entry>,
     /// What is chosen so far.
     pub(super) now: Vec<usize>,
+    /// Of several: whether somebody can be unsure about the rest.
+    pub(super) unsure: bool,
     /// Of several: that more may hold than what is chosen so far.
     pub(super) more: bool,
     /// What else can be done, in this order.
@@ -131,6 +133,17 @@ pub(super) enum Picked {
     Act(Action),
 }
 
+/// What somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// A text.
+    Text(String),
+    /// Nothing.
+    Nothing,
+    /// Something else to do.
+    Act(Action),
+}
+
 /// Whoever a choice is put to.
 pub(super) trait Desk {
     /// How text is laid out for them.
@@ -142,8 +155,8 @@ pub(super) trait Desk {
     /// Puts a choice.
     fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt>;
 
-    /// Asks for a line of text; none where nothing is typed.
-    fn line(&mut self, prompt: &str, now: Option<&str>) -> Result<Option<String>, Halt>;
+    /// Asks for a line of text, which may be one already. `actions` are what else can be done.
+    fn line(&mut self, prompt: &str, now: Option<&str>, actions: &[Action]) -> Result<Typed, Halt>;
 
     /// Asks yes or no.
     fn confirm(&mut self, prompt: &str) -> Result<bool, Halt>;
