@@ -37,9 +37,8 @@ impl Terminal {
             show_cursor(keys);
             // Nobody may be there to read it.
             drop(std::io::stderr().lock().write_all(words.as_bytes()));
-            // Last: a question that is asked just now changes it.
             #[cfg(unix)]
-            restore(before.as_ref());
+            restore_for_good(before.as_ref());
         });
     }
 }
@@ -70,6 +69,26 @@ fn restore(before: Option<&rustix::termios::Termios>) {
         let now = rustix::termios::OptionalActions::Now;
         // A terminal that is gone needs nothing.
         let _gone = rustix::termios::tcsetattr(rustix::stdio::stdin(), now, before);
+    }
+}
+
+/// Restores it while a question may still be asked beside: the thread that asks sets it once more when its wait for a key is
+/// broken off, or begins. After that it does nothing, so what stays as it should for a while is left so.
+#[cfg(unix)]
+fn restore_for_good(before: Option<&rustix::termios::Termios>) {
+    let Some(wanted) = before else { return };
+    let modes = |termios: &rustix::termios::Termios| {
+        (termios.input_modes, termios.output_modes, termios.local_modes, termios.control_modes)
+    };
+    let mut quiet = 0;
+    for _ in 0..50 {
+        restore(before);
+        std::thread::sleep(std::time::Duration::from_millis(15));
+        let Ok(now) = rustix::termios::tcgetattr(rustix::stdio::stdin()) else { return };
+        quiet = if modes(&now) == modes(wanted) { quiet + 1 } else { 0 };
+        if quiet == 3 {
+            return;
+        }
     }
 }
 
