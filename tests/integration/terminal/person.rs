@@ -215,7 +215,8 @@ impl Person {
         let row = self.look(Paper::row);
         self.press(text);
         self.press(ENTER);
-        self.until("what comes after the line", |paper| paper.row() > row || paper.typed().is_none());
+        // While the line is drawn anew it is not there for a moment: only what stands below it tells that it is ended.
+        self.until("what comes after the line", |paper| paper.row() > row || paper.over);
         self.news = row;
     }
 
