@@ -141,6 +141,7 @@ Fault {
     NoTerminal "no-terminal" "There is no terminal to ask in.";
     InputEnded "input-ended" "The input ended before the interview did.";
     NoAnswer "no-answer" "A file of answers has none to a question that is asked.";
+    AnswersDiffer "answers-differ" "A file of answers and the manifest answer a question differently.";
     UnknownFlow "unknown-flow" "A manifest has no flow of that name.";
     OtherRuleset "other-ruleset" "A manifest is for another ruleset than the one asked for.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";

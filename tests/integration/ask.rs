@@ -181,6 +181,23 @@ fn answers_come_from_a_file() {
     let (output, folder) = unattended(&ANSWERS.replace("none", "[sealed]"));
     assert_eq!(output.status, 1);
     assert!(!folder.path().join("out.yaml").exists());
+    // Also where the manifest says that there is none of it, so that nothing is asked.
+    let run = ask(&["--answers", "answers.yaml", "--output", "out.yaml"])
+        .file("answers.yaml", ANSWERS.replace("none", "[sealed]"));
+    let output = run.file("out.yaml", "clearshare: 1\nruleset: small@2026.11\nscreen: { material: none }\n").run();
+    assert!(output.status == 1 && output.stdout.starts_with("! REFER: Get advice first."), "{}", output.stdout);
+}
+
+/// A question that the manifest answers is not asked: another answer to it is never dropped unseen.
+#[test]
+fn answers_at_odds_with_the_manifest_are_a_fault() {
+    let manifest = "clearshare: 1\nruleset: small@2026.11\nscreen: { material: none }\nfrom: { body: police }\n";
+    let run = ask(&["--answers", "answers.yaml", "--output", "out.yaml"]).file("answers.yaml", ANSWERS);
+    let (output, folder) = run.file("out.yaml", manifest).run_and_keep();
+    assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{}", output.stderr);
+    let said = "error[answers-differ]: `answers.yaml` at 2:12 answers `from.body` otherwise than `out.yaml` does";
+    assert!(output.stderr.contains(said), "{}", output.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("out.yaml")).unwrap(), manifest);
 }
 
 /// A manifest that somebody edited keeps its comments and its order.

@@ -48,6 +48,7 @@ fn the_table_of_the_command_line_is_whole() {
         "no-terminal",
         "input-ended",
         "no-answer",
+        "answers-differ",
         "unknown-flow",
         "other-ruleset",
     ];

@@ -23,7 +23,7 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 16] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 17] = [
     Code::FileNotFound,
     Code::NotAFile,
     Code::FileUnreadable,
@@ -38,6 +38,7 @@ pub(crate) const BY_COMMAND_LINE: [Code; 16] = [
     Code::NoTerminal,
     Code::InputEnded,
     Code::NoAnswer,
+    Code::AnswersDiffer,
     Code::UnknownFlow,
     Code::OtherRuleset,
 ];

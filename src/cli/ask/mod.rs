@@ -165,6 +165,17 @@ fn unattended(args: &AskArgs, as_of: Date, err: Ink) -> anyhow::Result<Exit> {
         write_faults(findings, &sources, err)?;
         return Ok(Exit::Fault);
     };
+    // Also where the manifest has answered the safety questions otherwise, so that they are not asked.
+    let mut alone = Session::new(&begun.ruleset, answers.clone(), as_of);
+    if alone.is_screened() {
+        let text = finish::screen_advice(&mut alone, style::out(&args.look));
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(Exit::Failed);
+    }
+    if let Some(finding) = unattended::at_odds(&begun, &answers, &path.to_string_lossy(), &name) {
+        write_fault(&finding, &sources, err)?;
+        return Ok(Exit::Fault);
+    }
     let base = opened.found.and_then(|bytes| String::from_utf8(bytes).ok());
     let mut keeping = Keeping::new(opened.keeper, base, args.flow.clone());
     let mut session = session(&begun, begun.exchange.clone(), as_of, args.quick);

@@ -2,10 +2,27 @@
 
 use clearshare::finding::{Code, Finding};
 use clearshare::interview::{Effect, Host, Reply, Review, Session};
-use clearshare::model::{Exchange, Kind, MythIx, QuestionIx};
+use clearshare::model::{Exchange, Given, Kind, MythIx, QuestionIx};
+use clearshare::text::quoted;
 
+use super::begin::Begun;
 use super::desk::Halt;
 use super::keeping::Keeping;
+
+/// An answer of the file that is not the one that the manifest gives already. Its question is not asked, so which of the two is
+/// right would go unsaid.
+pub(super) fn at_odds(begun: &Begun, answers: &Exchange, file: &str, manifest: &str) -> Option<Finding> {
+    let mut given = answers.facts.iter();
+    let (question, answer) =
+        given.find(|(ix, answer)| begun.exchange.facts.get(*ix).is_some_and(|before| before.value != answer.value))?;
+    let id = &begun.ruleset.questions().get(question)?.id;
+    let place = match answer.given {
+        Given::At(at) => format!(" at {}:{}", at.line, at.column),
+        Given::Unstated => String::new(),
+    };
+    let message = format!("{}{place} answers `{id}` otherwise than {} does", quoted(file), quoted(manifest));
+    Some(Finding::new(Code::AnswersDiffer, message).help("correct the one that is wrong, in its file"))
+}
 
 /// Answers from a file.
 pub(super) struct Unattended<'k> {
@@ -43,7 +60,7 @@ impl Host for Unattended<'_> {
             return Ok(Reply::Skip);
         }
         let id = &asked.id;
-        let file = clearshare::text::quoted(&self.name);
+        let file = quoted(&self.name);
         let finding = Finding::new(Code::NoAnswer, format!("{file} has no answer to `{id}`"))
             .help(format!("add `{id}:` to it ({}); `unknown` is an answer", asked.prompt));
         self.fault = Some(finding);
