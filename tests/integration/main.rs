@@ -9,6 +9,7 @@
 )]
 
 mod ask;
+mod asked;
 mod bundled;
 mod cases;
 mod cases_alone;
