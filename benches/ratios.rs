@@ -74,8 +74,17 @@ fn evaluation(ruleset: &Ruleset, yaml: &[u8], as_of: Date) {
     compare("the same, written as JSON / the same", None, 200, parse, || {
         let mut out = Vec::with_capacity(1 << 18);
         let mut writer = json::Writer::begin(&mut out, as_of).unwrap();
-        let report = ManifestReport { path: EXAMPLE, as_of, checked: &full, notices: &[] };
-        writer.advice(&mut out, &mut evaluator, &report, false).unwrap();
+        let report = ManifestReport {
+            path: EXAMPLE,
+            as_of,
+            checked: &full,
+            notices: &[],
+            findings: &[],
+            sources: &Sources::new(),
+            fail_on: clearshare::check::FailOn::Stop,
+            failed: false,
+        };
+        writer.advice(&mut out, &mut evaluator, &report).unwrap();
         writer.end(&mut out).unwrap();
         black_box(out);
     });

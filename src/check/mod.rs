@@ -2,9 +2,12 @@
 
 mod because;
 mod fail_on;
+mod fingerprint;
+mod rule_finding;
 mod selection;
 
 pub use fail_on::FailOn;
+pub use rule_finding::{RuleFinding, RuleFindings, Spot, SpotRole};
 pub use selection::choose;
 
 use crate::engine::{Advice, Evaluator, Outcome};

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clearshare::check::FailOn;
 use clearshare::model::{self, Date};
-use clearshare::report;
 use clearshare::ruleset::Reference;
 
+use super::check::CheckArgs;
 use super::{drafts, rules};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
@@ -66,36 +66,6 @@ pub(super) struct AskArgs {
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) look: LookArgs,
-}
-
-/// Check a manifest against its ruleset, and say what to do
-///
-/// Exit status: 0 when nothing fails; 1 when the outcome is that of --fail-on or worse; 2 when the manifest, the ruleset or
-/// the command line has a fault; 3 when clearshare itself fails. Of several manifests the highest counts.
-#[derive(Debug, ClapArgs)]
-pub(super) struct CheckArgs {
-    /// The manifests to check; `-` reads standard input
-    #[arg(required = true, value_name = "MANIFEST")]
-    pub(super) manifests: Vec<PathBuf>,
-    /// How to write the advice
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    #[command(flatten)]
-    pub(super) ruleset: RulesetArgs,
-    /// The date of the advice, instead of today [example: 2026-11-22]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) as_of: Option<Date>,
-    /// The mildest outcome that fails the check
-    #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
-    pub(super) fail_on: FailOnArg,
-    #[command(flatten)]
-    pub(super) look: LookArgs,
-    /// Write one line for each manifest
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(super) quiet: bool,
-    /// Also write why each rule has its status
-    #[arg(short, long)]
-    pub(super) verbose: bool,
 }
 
 /// Print the questions that are still open, by who would know the answer
@@ -187,23 +157,6 @@ pub(super) struct InitArgs {
 pub(super) struct DraftsArgs {
     #[command(subcommand)]
     pub(super) command: drafts::DraftsCommand,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Text,
-    /// For programs: clearshare-advice/1
-    Json,
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Text => Self::Text,
-            Format::Json => Self::Json,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

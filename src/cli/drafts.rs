@@ -94,7 +94,7 @@ fn holds(draft: &Draft, bytes: &[u8], rulesets: &mut Unpacked) -> anyhow::Result
     };
     let today = system::today();
     let at = rulesets.get(pin, today, Some(*place))?.ok();
-    let Some((_, ruleset)) = at.and_then(|at| rulesets.ruleset(at)) else {
+    let Some((_, ruleset)) = at else {
         let text = format!("Its answers are for {pin}, which is not inside this clearshare, and were not counted.");
         return Ok(Holds::Uncounted(text));
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clearshare::check::{Checked, check};
 use clearshare::engine::Evaluator;
-use clearshare::finding::{Code, Findings};
+use clearshare::finding::Findings;
 use clearshare::manifest::{UncheckedManifest, read_manifest};
 use clearshare::model::Date;
 use clearshare::report::questions::{QuestionsReport, Sheet, csv, json, markdown, text};
@@ -13,7 +13,6 @@ use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, visible};
 
 use super::args::{QuestionsArgs, QuestionsFormat};
-use super::check::wanted;
 use super::notices::{of_bundled, uncovered};
 use super::patient_writer::PatientWriter;
 use super::rulesets::{Faulty, Unpacked, asked, from_folder, write_faults};
@@ -56,22 +55,8 @@ fn with_bundled(
     sources: &Sources,
     mut findings: Findings,
 ) -> anyhow::Result<Exit> {
-    let mut rulesets = Unpacked::default();
-    let chosen = match wanted(&args.ruleset, manifest, as_of) {
-        Ok((reference, place)) => rulesets.get(&reference, as_of, place)?,
-        Err(finding) => Err(finding),
-    };
-    let at = match chosen {
-        Ok(at) => at,
-        Err(finding) => {
-            // A pin that cannot be read is a fault already.
-            if finding.code() != Code::NotPinned || !manifest.has_pin() {
-                findings.push(*finding);
-            }
-            return faults(args, findings, sources);
-        }
-    };
-    let Some((bundled, ruleset)) = rulesets.ruleset(at) else { anyhow::bail!("the ruleset was not unpacked") };
+    let found = Unpacked::default().of_manifest(&args.ruleset, manifest, as_of, &mut findings)?;
+    let Some((bundled, ruleset)) = found else { return faults(args, findings, sources) };
     for notice in of_bundled(bundled).into_iter().chain(uncovered(ruleset, as_of)) {
         writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use clearshare::bundled::{self, Bundled};
 use clearshare::check::choose;
 use clearshare::finding::{Code, Finding, Findings};
+use clearshare::manifest::UncheckedManifest;
 use clearshare::model::Date;
 use clearshare::report::{Ink, snippet};
 use clearshare::rulefile::read_ruleset;
@@ -103,34 +104,77 @@ pub(super) fn withdrawal(bundled: &Bundled) -> Option<String> {
     Some(format!("{reference} was withdrawn on {on}: {} Use {} instead.", withdrawn.why, withdrawn.instead))
 }
 
-/// The rulesets inside the program that were unpacked so far: each once, however many manifests use it.
+/// The rulesets inside the program that were unpacked so far: each once, however many manifests use it. They stay until the
+/// program ends.
 #[derive(Default)]
 pub(super) struct Unpacked {
-    rulesets: Vec<(&'static Bundled, Ruleset)>,
+    rulesets: Vec<(&'static Bundled, &'static Ruleset)>,
 }
 
 impl Unpacked {
-    /// The position of a ruleset, unpacked.
+    /// A ruleset, unpacked.
     pub(super) fn get(
         &mut self,
         reference: &Reference,
         as_of: Date,
         place: Option<Place>,
-    ) -> anyhow::Result<Result<usize, Box<Finding>>> {
+    ) -> anyhow::Result<Result<(&'static Bundled, &'static Ruleset), Box<Finding>>> {
         let bundled = match choose(reference, as_of, place) {
             Ok(bundled) => bundled,
             Err(finding) => return Ok(Err(with_hint(finding, OR_A_FOLDER))),
         };
-        let found = self.rulesets.iter().position(|(other, _)| std::ptr::eq(*other, bundled));
-        if let Some(at) = found {
-            return Ok(Ok(at));
+        let found = self.rulesets.iter().find(|(other, _)| std::ptr::eq(*other, bundled));
+        if let Some(found) = found {
+            return Ok(Ok(*found));
         }
-        self.rulesets.push((bundled, bundled.load()?));
-        Ok(Ok(self.rulesets.len() - 1))
+        let ruleset: &'static Ruleset = Box::leak(Box::new(bundled.load()?));
+        self.rulesets.push((bundled, ruleset));
+        Ok(Ok((bundled, ruleset)))
     }
 
-    /// A ruleset that was unpacked.
-    pub(super) fn ruleset(&self, at: usize) -> Option<&(&'static Bundled, Ruleset)> {
-        self.rulesets.get(at)
+    /// The ruleset for a manifest: the one asked for on the command line, or else the one that it pins. Where it has none, the
+    /// fault is added to the others.
+    pub(super) fn of_manifest(
+        &mut self,
+        args: &RulesetArgs,
+        manifest: &UncheckedManifest,
+        as_of: Date,
+        findings: &mut Findings,
+    ) -> anyhow::Result<Option<(&'static Bundled, &'static Ruleset)>> {
+        let chosen = match wanted(args, manifest, as_of) {
+            Ok((reference, place)) => self.get(&reference, as_of, place)?,
+            Err(finding) => Err(finding),
+        };
+        match chosen {
+            Ok(found) => Ok(Some(found)),
+            Err(finding) => {
+                // A pin that cannot be read is a fault already.
+                if finding.code() != Code::NotPinned || !manifest.has_pin() {
+                    findings.push(*finding);
+                }
+                Ok(None)
+            }
+        }
     }
+}
+
+fn wanted(
+    args: &RulesetArgs,
+    manifest: &UncheckedManifest,
+    as_of: Date,
+) -> Result<(Reference, Option<Place>), Box<Finding>> {
+    if let Some(reference) = &args.ruleset {
+        return Ok((reference.clone(), None));
+    }
+    if let Some((reference, place)) = &manifest.pin {
+        return Ok((reference.clone(), Some(*place)));
+    }
+    let finding =
+        Finding::new(Code::NotPinned, "this manifest does not say which ruleset it is for").at(manifest.start());
+    let id = bundled::all().last().map_or("", |bundled| bundled.id);
+    let help = match bundled::covering(id, as_of) {
+        Some(bundled) => format!("add `ruleset: {}`", bundled.reference()),
+        None => "add `ruleset:` with one that `clearshare rules list` shows".to_owned(),
+    };
+    Err(Box::new(finding.help(help)))
 }

@@ -21,7 +21,7 @@ pub use again::{Touched, conclude_again};
 pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
 pub use facts::possible;
-pub use outcome::{deciding, is_final};
+pub use outcome::{asks_for, deciding, is_final};
 pub use view::View;
 
 use crate::logic::{Decider, FormulaId, Possible, VarId, Verdict};

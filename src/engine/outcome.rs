@@ -43,8 +43,9 @@ pub fn is_final(ruleset: &Ruleset, advice: &Advice) -> bool {
     }
 }
 
-/// Whether a rule with this status asks for this outcome.
-fn asks_for(outcome: Outcome, rule: &Rule, status: Status, applies: Option<bool>) -> bool {
+/// Whether a rule with this status, and with a `when` that holds, does not hold, or is undetermined, asks for this outcome.
+#[must_use]
+pub fn asks_for(outcome: Outcome, rule: &Rule, status: Status, applies: Option<bool>) -> bool {
     match outcome {
         Outcome::Screened => rule.ends_questions && matches!(status, Status::Applies | Status::Undetermined),
         Outcome::Stop => rule.level == Level::MustNot && status == Status::Applies,

@@ -131,6 +131,8 @@ Fault {
     NoneWithOthers "none-with-others" "The answer `none` stands beside others.";
     DuplicateAnswer "duplicate-answer" "The same option is named twice in one answer.";
     FileNotFound "file-not-found" "There is no such file.";
+    NothingToCheck "nothing-to-check" "A folder or a pattern leads to no manifest.";
+    BadPattern "bad-pattern" "A pattern for names of files cannot be read.";
     NotAFile "not-a-file" "The path is a folder, or something else that is not a file.";
     FileUnreadable "file-unreadable" "The file is there but cannot be read.";
     FileExists "file-exists" "A file would be written over.";

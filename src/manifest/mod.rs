@@ -8,6 +8,7 @@
 
 mod amend;
 mod answers;
+mod belongs;
 mod comment;
 mod compose;
 mod flows;

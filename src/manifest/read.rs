@@ -18,8 +18,8 @@ pub struct UncheckedManifest {
     pub pin: Option<(Reference, Place)>,
     /// The file.
     pub file: FileId,
-    root: Node,
-    hidden: Hidden,
+    pub(super) root: Node,
+    pub(super) hidden: Hidden,
 }
 
 /// Reads a manifest's tree, format and pin. `name` is its path as people know it.

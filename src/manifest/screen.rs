@@ -72,7 +72,8 @@ impl Hidden {
         }
     }
 
-    fn touches(&self, place: Place) -> bool {
+    /// Whether a place is on one of these lines.
+    pub(super) fn touches(&self, place: Place) -> bool {
         place.file == self.file && self.lines.get(self.covered(place)).is_some_and(|lines| lines.contains(&true))
     }
 

@@ -1,6 +1,7 @@
 //! Data → bytes, one format a file. Nobody below knows that any of this exists.
 
 pub mod cases;
+pub mod checking;
 pub mod coverage;
 pub mod diff;
 pub mod drafts;
@@ -21,23 +22,16 @@ mod why;
 mod words;
 mod wrap;
 
+pub use checking::CheckReport;
 pub use ink::{Ink, Tone};
 
 use std::io;
 
-use crate::check::Checked;
+use crate::check::{Checked, FailOn, RuleFinding};
 use crate::engine::Evaluator;
 use crate::model::Date;
 use crate::ruleset::Ruleset;
-
-/// A format of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people, in a terminal.
-    Text,
-    /// For programs: `clearshare-advice/1`, see docs/json.md.
-    Json,
-}
+use crate::text::Sources;
 
 /// How much a text report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +54,15 @@ pub struct ManifestReport<'a> {
     pub checked: &'a Checked,
     /// What every reader has to know: a newer ruleset, one that was withdrawn, an expired waiver.
     pub notices: &'a [String],
+    /// What is outstanding or undetermined in each of its exchanges, in their order, with the place to look at. Empty where no
+    /// place is wanted.
+    pub findings: &'a [Vec<RuleFinding>],
+    /// The text that the places are in.
+    pub sources: &'a Sources,
+    /// The mildest outcome that fails the check.
+    pub fail_on: FailOn,
+    /// Whether the manifest fails the check.
+    pub failed: bool,
 }
 
 /// The one line that every output ends with.

@@ -35,6 +35,8 @@ fn one_fault(output: &Output, code: &str, words: &[&str]) {
 fn the_table_of_the_command_line_is_whole() {
     let tested = [
         "file-not-found",
+        "nothing-to-check",
+        "bad-pattern",
         "not-a-file",
         "file-unreadable",
         "file-exists",
@@ -52,7 +54,11 @@ fn the_table_of_the_command_line_is_whole() {
         "unknown-flow",
         "other-ruleset",
     ];
-    assert_eq!(BY_COMMAND_LINE.map(Code::as_str), tested, "each has a test below, in `ask.rs` or in `drafts.rs`");
+    assert_eq!(
+        BY_COMMAND_LINE.map(Code::as_str),
+        tested,
+        "each has a test below, in `ask.rs`, in `drafts.rs` or in `check_inputs.rs`"
+    );
 }
 
 #[test]
@@ -64,7 +70,8 @@ fn file_not_found() {
 
 #[test]
 fn not_a_file() {
-    one_fault(&check(&[], &["--rules", "rules", "rules"]), "not-a-file", &["`rules` is a folder"]);
+    let output = Clearshare::new("questions").file("folder/x.yaml", HEAD).args(["--from", "folder"]).run();
+    one_fault(&output, "not-a-file", &["`folder` is a folder"]);
     let output = check(&[("x.yaml", HEAD)], &["--rules", "x.yaml", "x.yaml"]);
     one_fault(&output, "not-a-file", &["`x.yaml` is not a folder"]);
 }

@@ -23,8 +23,10 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 17] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 19] = [
     Code::FileNotFound,
+    Code::NothingToCheck,
+    Code::BadPattern,
     Code::NotAFile,
     Code::FileUnreadable,
     Code::FileExists,

@@ -17,6 +17,8 @@ mod cases_coverage;
 mod cases_truth;
 mod check;
 mod check_faults;
+mod check_inputs;
+mod check_places;
 mod composed;
 mod diff;
 mod docs;

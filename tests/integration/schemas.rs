@@ -57,8 +57,17 @@ fn written(ruleset: &Ruleset, manifests: &[(&str, &[u8])]) -> Vec<u8> {
             Some(checked) if findings.is_empty() => {
                 let failed = FailOn::Stop.fails(checked.outcome());
                 let notices = ["A newer ruleset is here.".to_owned()];
-                let report = ManifestReport { path, as_of: as_of(), checked: &checked, notices: &notices };
-                writer.advice(&mut out, &mut evaluator, &report, failed).unwrap();
+                let report = ManifestReport {
+                    path,
+                    as_of: as_of(),
+                    checked: &checked,
+                    notices: &notices,
+                    findings: &[],
+                    sources: &sources,
+                    fail_on: FailOn::Stop,
+                    failed,
+                };
+                writer.advice(&mut out, &mut evaluator, &report).unwrap();
             }
             _ => writer.faults(&mut out, path, &findings.into_sorted(), &sources).unwrap(),
         }

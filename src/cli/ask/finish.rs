@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clearshare::check::check;
+use clearshare::check::{FailOn, RuleFindings, check};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::interview::Session;
@@ -86,13 +86,26 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
     let (ruleset, as_of) = (session.ruleset(), session.as_of());
     let manifest = read_manifest(text.as_bytes(), &path, &mut sources, &mut findings);
     let mut evaluator = Evaluator::new(ruleset);
-    let checked = manifest.and_then(|manifest| check(&mut evaluator, &manifest, as_of, &sources, &mut findings));
-    let Some(checked) = checked.filter(|_| findings.is_empty()) else {
+    let checked =
+        manifest.as_ref().and_then(|manifest| check(&mut evaluator, manifest, as_of, &sources, &mut findings));
+    let (Some(manifest), Some(checked)) = (&manifest, checked.filter(|_| findings.is_empty())) else {
         let said: Vec<String> = findings.into_sorted().iter().map(|finding| finding.message().to_owned()).collect();
         anyhow::bail!("the manifest that was written cannot be read again: {}", said.join("; "));
     };
     let notices = notices::all(&[], ruleset, &checked, as_of);
-    let report = ManifestReport { path: &path, as_of, checked: &checked, notices: &notices };
+    let places = RuleFindings::new(ruleset);
+    let found: Vec<_> = checked.flows.iter().map(|flow| places.of(&mut evaluator, manifest, flow)).collect();
+    let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));
+    let report = ManifestReport {
+        path: &path,
+        as_of,
+        checked: &checked,
+        notices: &notices,
+        findings: &found,
+        sources: &sources,
+        fail_on,
+        failed,
+    };
     let mut out = Vec::new();
     text::render(&mut out, &mut evaluator, &report, Detail::Normal, ink)?;
     Ok((Exit::Passed, String::from_utf8_lossy(&out).into_owned()))

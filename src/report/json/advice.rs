@@ -13,7 +13,6 @@ use crate::ruleset::Ruleset;
 pub(super) fn advice<'a>(
     ruleset: &'a Ruleset,
     report: &'a ManifestReport<'_>,
-    failed: bool,
     flows: Vec<v1::Flow<'a>>,
     cited: &Cited<'a>,
 ) -> v1::Advice<'a> {
@@ -22,7 +21,7 @@ pub(super) fn advice<'a>(
         screened: false,
         ruleset: things::ruleset(ruleset),
         outcome: report.checked.outcome().word(),
-        failed,
+        failed: report.failed,
         exchange: report.checked.flows.first().map(|checked| exchange(ruleset, &checked.flow)).unwrap_or_default(),
         notices: report.notices,
         highest: highest(ruleset, report.checked),

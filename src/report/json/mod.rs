@@ -56,7 +56,6 @@ impl Writer {
         out: Out<'_>,
         evaluator: &mut Evaluator<'_>,
         report: &ManifestReport<'_>,
-        failed: bool,
     ) -> io::Result<()> {
         if report.checked.is_screened() {
             return self.result(out, &advice::screened(evaluator.ruleset(), report));
@@ -69,7 +68,7 @@ impl Writer {
             let explainer = evaluator.explainer(&checked.flow.exchange, &checked.advice);
             flows.push(advice::flow(ruleset, &explainer, checked, &mut cited));
         }
-        self.result(out, &advice::advice(ruleset, report, failed, flows, &cited))
+        self.result(out, &advice::advice(ruleset, report, flows, &cited))
     }
 
     /// Writes what is wrong with a manifest that has no advice.

@@ -1,0 +1,71 @@
+//! The words of `clearshare check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use clearshare::model::Date;
+
+use crate::cli::args::{FailOnArg, LookArgs, RulesetArgs, date};
+
+/// Check manifests against their rulesets, and say what to do
+///
+/// A folder is searched for manifests, with all below it but what is ignored by git. Exit status: 0 when nothing fails; 1 when the
+/// outcome is that of --fail-on or worse; 2 when a manifest, the ruleset or the command line has a fault; 3 when clearshare itself
+/// fails. Of several manifests the highest counts.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    /// The manifests to check, folders to search for them, or patterns such as `teams/*/share.yaml`; `-` reads standard input
+    /// [default: the folder that you are in]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Which files of a folder are manifests [default: data-sharing*.yaml, *.sharing.yaml, and the same with .yml]
+    #[arg(long, value_name = "PATTERN")]
+    pub(super) include: Vec<String>,
+    /// How to write the advice
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Also write it to a file in this format, for example sarif=out.sarif; may be given more than once
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output_for)]
+    pub(super) output_for: Vec<(Format, PathBuf)>,
+    #[command(flatten)]
+    pub(super) ruleset: RulesetArgs,
+    /// The date of the advice, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// The mildest outcome that fails the check
+    #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
+    pub(super) fail_on: FailOnArg,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// Write one line for each manifest
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Also write why each rule has its status
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// How a check is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// For people
+    Text,
+    /// For programs: clearshare-advice/1
+    Json,
+}
+
+/// A format and a file as they are written on the command line.
+fn output_for(text: &str) -> Result<(Format, PathBuf), String> {
+    let all = || {
+        let names: Vec<String> = Format::value_variants()
+            .iter()
+            .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
+            .collect();
+        names.join(", ")
+    };
+    let Some((format, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
+        return Err("write a format, `=` and a file, for example json=advice.json".to_owned());
+    };
+    let format = Format::from_str(format, false).map_err(|_| format!("the formats are {}", all()))?;
+    Ok((format, PathBuf::from(file)))
+}

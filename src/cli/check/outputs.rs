@@ -1,0 +1,146 @@
+//! Where the reports of a check go: one to standard output, and others to files.
+
+use std::io::{BufWriter, Read, Seek, SeekFrom, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use clearshare::engine::Evaluator;
+use clearshare::finding::{Code, Finding, Findings};
+use clearshare::model::Date;
+use clearshare::report::checking::{Json, Text};
+use clearshare::report::{CheckReport, Detail, Ink, ManifestReport};
+use clearshare::text::{Sources, quoted};
+use tempfile::SpooledTempFile;
+
+use super::args::{CheckArgs, Format};
+use crate::cli::patient_writer::PatientWriter;
+use crate::cli::rulesets::write_faults;
+use crate::cli::staged::{Staged, Unwritten, cannot};
+use crate::cli::why::why;
+use crate::cli::{place, style};
+
+/// How much of a report is kept in memory before it goes to a file without a name.
+const IN_MEMORY: usize = 16 * 1024 * 1024;
+
+/// The reports of one check.
+pub(super) struct Outputs {
+    shown: (Box<dyn CheckReport>, BufWriter<PatientWriter<StdoutLock<'static>>>),
+    files: Vec<FileReport>,
+    /// Whether some report shows where findings are.
+    want_places: bool,
+    err: Ink,
+}
+
+/// A report that takes its place in a file when it is whole.
+struct FileReport {
+    report: Box<dyn CheckReport>,
+    path: PathBuf,
+    text: SpooledTempFile,
+}
+
+impl Outputs {
+    /// Looks whether every file can be written to, and begins each report. The inner error was not written.
+    pub(super) fn begin(args: &CheckArgs, as_of: Date) -> anyhow::Result<Result<Self, Unwritten>> {
+        let detail = match (args.quiet, args.verbose) {
+            (true, _) => Detail::Quiet,
+            (false, true) => Detail::Verbose,
+            (false, false) => Detail::Normal,
+        };
+        let report = |format, ink, with_faults| -> Box<dyn CheckReport> {
+            match format {
+                Format::Text => Box::new(Text::new(detail, ink, with_faults)),
+                Format::Json => Box::new(Json::new(as_of)),
+            }
+        };
+        let out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
+        let shown = (report(args.format, style::out(&args.look), false), out);
+        let mut files: Vec<FileReport> = Vec::new();
+        for (format, path) in &args.output_for {
+            if let Err(unwritten) = place::check_file(path) {
+                return Ok(Err(unwritten));
+            }
+            if files.iter().any(|other| other.path == *path) {
+                return Ok(Err(twice(path).into()));
+            }
+            let text = SpooledTempFile::new(IN_MEMORY);
+            files.push(FileReport {
+                report: report(*format, style::in_file(&args.look), true),
+                path: path.clone(),
+                text,
+            });
+        }
+        let plainly = |format: &Format| match format {
+            Format::Text => args.quiet,
+            Format::Json => true,
+        };
+        let mut formats = args.output_for.iter().map(|(format, _)| format).chain([&args.format]);
+        let want_places = !formats.all(plainly);
+        let mut outputs = Self { shown, files, want_places, err: style::err(&args.look) };
+        outputs.each(|report, out| report.begin(out))?;
+        Ok(Ok(outputs))
+    }
+
+    /// Whether some report shows where findings are.
+    pub(super) fn want_places(&self) -> bool {
+        self.want_places
+    }
+
+    /// Reports the advice on a manifest.
+    pub(super) fn advice(
+        &mut self,
+        evaluator: &mut Evaluator<'_>,
+        manifest: &ManifestReport<'_>,
+    ) -> anyhow::Result<()> {
+        self.each(|report, out| report.advice(out, evaluator, manifest))
+    }
+
+    /// Reports what is wrong with a manifest: in each report, and on standard error.
+    pub(super) fn faults(&mut self, path: &str, findings: Findings, sources: &Sources) -> anyhow::Result<()> {
+        let sorted = findings.clone().into_sorted();
+        self.each(|report, out| report.faults(out, path, &sorted, sources))?;
+        // So that what is said of one manifest stays before what is said of the next.
+        self.shown.1.flush()?;
+        write_faults(findings, sources, self.err)
+    }
+
+    /// Ends each report, and gives the files their places: all of them, or none.
+    pub(super) fn end(mut self) -> anyhow::Result<Result<(), Unwritten>> {
+        self.each(|report, out| report.end(out))?;
+        self.shown.1.flush()?;
+        let mut staged = Staged::new();
+        let mut elsewhere = Vec::new();
+        for FileReport { path, mut text, .. } in self.files {
+            let mut bytes = Vec::new();
+            let read = text.seek(SeekFrom::Start(0)).and_then(|_| text.read_to_end(&mut bytes));
+            if let Err(error) = read {
+                return Ok(Err(cannot(&path, &why(&error)).into()));
+            }
+            // A pipe or a device is written to, and not replaced.
+            if std::fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+                elsewhere.push((path, bytes));
+            } else if let Err(unwritten) = staged.add_over(&path, &bytes) {
+                return Ok(Err(unwritten));
+            }
+        }
+        for (path, bytes) in &elsewhere {
+            if let Err(unwritten) = place::write_over(path, bytes) {
+                return Ok(Err(unwritten));
+            }
+        }
+        Ok(staged.replace().map_err(|stopped| stopped.fault.into()))
+    }
+
+    fn each(
+        &mut self,
+        mut write: impl FnMut(&mut dyn CheckReport, &mut dyn Write) -> std::io::Result<()>,
+    ) -> anyhow::Result<()> {
+        write(&mut *self.shown.0, &mut self.shown.1)?;
+        self.files.iter_mut().try_for_each(|file| write(&mut *file.report, &mut file.text))?;
+        Ok(())
+    }
+}
+
+#[expect(clippy::unnecessary_box_returns, reason = "it goes on boxed")]
+fn twice(path: &Path) -> Box<Finding> {
+    let message = format!("two reports would go to {}", quoted(&path.to_string_lossy()));
+    Box::new(Finding::new(Code::CannotWrite, message).help("give each `--output-for` a file of its own"))
+}
