@@ -112,7 +112,15 @@ fn every_whole_manifest_shown_can_be_checked() {
 
 #[test]
 fn every_file_linked_from_the_documentation_is_there() {
-    for file in ["README.md", "CHANGELOG.md", "docs/architecture.md", "docs/manifest.md", "docs/rulesets.md"] {
+    for file in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/architecture.md",
+        "docs/ci.md",
+        "docs/install.md",
+        "docs/manifest.md",
+        "docs/rulesets.md",
+    ] {
         let text = std::fs::read_to_string(root().join(file)).unwrap();
         let folder = root().join(file).parent().unwrap().to_owned();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
