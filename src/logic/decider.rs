@@ -232,12 +232,17 @@ mod tests {
         assert_eq!(decider.witness(needle, true).unwrap().unwrap().len(), 30);
         assert_eq!(decider.support_of(&[needle]).vars, vars);
         assert_eq!(decider.support_of(&[always, never]).vars, []);
+        let each: Vec<&[VarId]> = vars.iter().map(std::slice::from_ref).collect();
+        assert_eq!(decider.first_dependence(&each, &[always, never]), None);
+        assert_eq!(decider.first_dependence(&each[3..], &[always, needle]), Some(0));
         assert!(!decider.over_budget());
         let mut poor = Decider::with_budget(&formulas, &order, 3);
         assert_eq!(poor.verdict(always), Verdict::OverBudget);
         assert_eq!(poor.possible_roots(&[never]), [Possibility::OverBudget]);
         let support = poor.support_of(&[always]);
         assert!(support.over_budget && support.vars == vars && poor.over_budget());
+        // What is not known may matter.
+        assert_eq!(poor.first_dependence(&each, &[always]), Some(0));
         let mut known = Possible::all(&formulas);
         assert!(vars.iter().all(|var| known.set(*var, 1)));
         poor.consider(&known);

@@ -47,6 +47,7 @@ mod readme;
 mod sample;
 mod schema;
 mod schemas;
+mod session;
 mod snapshots;
 mod support;
 #[cfg(unix)]
