@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clearshare::bundled;
 use clearshare::cases::{date_of, exchange_of};
-use clearshare::check::{Checked, CheckedFlow, check};
+use clearshare::check::{Checked, CheckedFlow, FailOn, check};
 use clearshare::engine::{Advice, Evaluator, Outcome, evaluate};
 use clearshare::finding::Findings;
 use clearshare::interview::{Effect, Ended, Host, Next, Reply, Review, Session, hold};
@@ -347,8 +347,17 @@ fn as_json(ruleset: &Ruleset, exchange: &Exchange, advice: Advice, as_of: Date, 
     let checked = Checked { flows: vec![CheckedFlow { flow, advice }] };
     let mut out = Vec::new();
     let mut writer = json::Writer::begin(&mut out, as_of).unwrap();
-    let report = ManifestReport { path: FILE, as_of, checked: &checked, notices: &[] };
-    writer.advice(&mut out, &mut Evaluator::new(ruleset), &report, failed).unwrap();
+    let report = ManifestReport {
+        path: FILE,
+        as_of,
+        checked: &checked,
+        notices: &[],
+        findings: &[],
+        sources: &Sources::new(),
+        fail_on: FailOn::Stop,
+        failed,
+    };
+    writer.advice(&mut out, &mut Evaluator::new(ruleset), &report).unwrap();
     writer.end(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
