@@ -33,3 +33,5 @@ pub mod mutate;
 pub mod verify;
 
 pub mod report;
+
+pub mod stream;

@@ -23,6 +23,7 @@ mod questions;
 mod rules;
 mod rulesets;
 mod staged;
+mod stream;
 mod style;
 mod system;
 mod why;

@@ -73,16 +73,26 @@ pub fn not_arising(view: View<'_>, decider: &mut Decider<'_>, facts: &Facts) -> 
 
 /// The values that a derived fact can still have.
 pub(super) fn values(view: View<'_>, decider: &mut Decider<'_>, ix: DerivedIx) -> Vec<ValueIx> {
-    let indicators = view.derived.get(ix).map_or(&[][..], Vec::as_slice);
     let mut values = Vec::new();
+    add_values(view, decider, ix, &mut values);
+    values
+}
+
+/// Adds the values that a derived fact can still have.
+pub(super) fn add_values(view: View<'_>, decider: &mut Decider<'_>, ix: DerivedIx, to: &mut Vec<ValueIx>) {
+    let indicators = view.derived.get(ix).map_or(&[][..], Vec::as_slice);
+    let before = to.len();
     for (at, indicator) in indicators.iter().enumerate() {
         match decider.verdict(*indicator) {
-            Verdict::Always => return vec![value_ix(at)],
+            Verdict::Always => {
+                to.truncate(before);
+                to.push(value_ix(at));
+                return;
+            }
             Verdict::Never => {}
-            Verdict::Depends | Verdict::OverBudget => values.push(value_ix(at)),
+            Verdict::Depends | Verdict::OverBudget => to.push(value_ix(at)),
         }
     }
-    values
 }
 
 fn value_ix(at: usize) -> ValueIx {

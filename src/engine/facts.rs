@@ -9,12 +9,17 @@ use crate::ruleset::{CompiledQuestion, Variables};
 #[must_use]
 pub fn possible(view: View<'_>, formulas: &Formulas, facts: &Facts) -> Possible {
     let mut possible = Possible::all(formulas);
+    learn(view, facts, &mut possible);
+    possible
+}
+
+/// Adds what the answers say to what is possible.
+pub(super) fn learn(view: View<'_>, facts: &Facts, possible: &mut Possible) {
     for (question, answer) in facts.iter() {
         if let Some(compiled) = view.questions.get(question) {
-            restrict(&mut possible, compiled, &answer.value);
+            restrict(possible, compiled, &answer.value);
         }
     }
-    possible
 }
 
 fn restrict(possible: &mut Possible, compiled: &CompiledQuestion, value: &AnswerValue) {

@@ -5,6 +5,7 @@
 
 mod advice;
 mod again;
+mod brief;
 mod candidates;
 mod conclude;
 mod explain;
@@ -18,13 +19,14 @@ mod view;
 pub use crate::model::Outcome;
 pub use advice::{Advice, Candidate, Candidates, Told};
 pub use again::{Touched, conclude_again};
+pub use brief::Brief;
 pub use conclude::{conclude_in, not_arising};
 pub use explain::{Cause, Derivation, Explainer, Reason};
 pub use facts::possible;
 pub use outcome::{asks_for, deciding, is_final};
 pub use view::View;
 
-use crate::logic::{Decider, FormulaId, Possible, VarId, Verdict};
+use crate::logic::{Decider, FormulaId, VarId, Verdict};
 use crate::model::{Date, Exchange, Facts, Ix, OptionIx, QuestionIx};
 use crate::ruleset::Ruleset;
 
@@ -63,6 +65,13 @@ impl<'r> Evaluator<'r> {
     /// is not known, this is far less work.
     pub fn conclude(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
         self.advise(exchange, as_of, false)
+    }
+
+    /// What [`conclude`](Self::conclude) says of the outcome, of each rule and of each shown fact, and the answers that do not
+    /// arise, without the rest. Nothing is allocated but where something is undetermined.
+    pub fn brief(&mut self, exchange: &Exchange, as_of: Date, brief: &mut Brief) {
+        self.consider(&exchange.facts);
+        brief.take(View::of(self.ruleset), &mut self.decider, exchange, as_of);
     }
 
     /// The first question, in asking order, that is not answered and can still matter; none when nothing is left to ask, or the
@@ -123,7 +132,7 @@ impl<'r> Evaluator<'r> {
 
     /// The questions answered that do not arise for an exchange with these answers.
     pub fn moot(&mut self, facts: &Facts) -> Vec<QuestionIx> {
-        self.decider.consider(&self.possible(facts));
+        self.consider(facts);
         not_arising(View::of(self.ruleset), &mut self.decider, facts)
     }
 
@@ -137,7 +146,8 @@ impl<'r> Evaluator<'r> {
 
     /// Turns to an exchange with these answers, to ask what may arise and be open.
     pub fn consider(&mut self, facts: &Facts) {
-        self.decider.consider(&self.possible(facts));
+        let view = View::of(self.ruleset);
+        self.decider.consider_only(|possible| facts::learn(view, facts, possible));
     }
 
     /// Whether a question may arise for the answers considered last.
@@ -157,7 +167,7 @@ impl<'r> Evaluator<'r> {
 
     fn advise(&mut self, exchange: &Exchange, as_of: Date, settle: bool) -> Advice {
         let ruleset = self.ruleset;
-        self.decider.consider(&self.possible(&exchange.facts));
+        self.consider(&exchange.facts);
         let (mut advice, standings) = conclude::conclude(View::of(ruleset), &mut self.decider, exchange, as_of);
         if settle {
             self.settle(exchange, &standings, &mut advice);
@@ -185,11 +195,6 @@ impl<'r> Evaluator<'r> {
             .collect();
         let (open, unknown) = self.relevant(exchange, advice.hinges.iter().chain(&advice.derived_hinges));
         (advice.open, advice.unknown) = (open, unknown);
-    }
-
-    /// What the answers leave possible.
-    fn possible(&self, facts: &Facts) -> Possible {
-        facts::possible(View::of(self.ruleset), &self.ruleset.compiled().formulas, facts)
     }
 
     /// Turns back to an exchange, to explain the advice that was given on it.

@@ -69,6 +69,7 @@ Fault {
     ControlCharacter "control-character" "The file has a control character that YAML does not allow.";
     TabIndentation "tab-indentation" "A line is indented with a tab; YAML allows only spaces.";
     YamlSyntax "yaml-syntax" "The file is not YAML.";
+    JsonSyntax "json-syntax" "A line of a stream is not JSON.";
     DuplicateKey "duplicate-key" "The same key is written twice in one mapping.";
     SecondDocument "second-document" "The file has a second YAML document; only one is read.";
     TooDeep "too-deep" "Values are nested more deeply than any real file needs.";

@@ -78,6 +78,17 @@ impl<'f> Decider<'f> {
     /// Turns to another state of knowledge, which must be one of the same formulas.
     pub fn consider(&mut self, possible: &Possible) {
         self.possible.clone_from(possible);
+        self.begin();
+    }
+
+    /// Turns to what is known when nothing is but what `learn` says, in the same memory.
+    pub fn consider_only(&mut self, learn: impl FnOnce(&mut Possible)) {
+        self.possible.forget_all(self.formulas);
+        learn(&mut self.possible);
+        self.begin();
+    }
+
+    fn begin(&mut self) {
         kleene(self.formulas, &self.possible, &mut self.values);
         self.witnesses_ready = false;
         self.diagrams_ready = false;

@@ -42,6 +42,13 @@ impl Possible {
         self.restrict(var, &ValueSet::single(value))
     }
 
+    /// Forgets everything, in the same memory.
+    pub fn forget_all(&mut self, formulas: &Formulas) {
+        self.sets.clear();
+        self.sets.extend(formulas.domains.iter().map(|size| ValueSet::full(*size)));
+        self.unknown = self.sets.iter().filter(|set| set.only().is_none()).count();
+    }
+
     /// Forgets what is known of the variable.
     pub fn forget(&mut self, formulas: &Formulas, var: VarId) {
         if let Some(domain) = formulas.domain(var) {
@@ -106,5 +113,7 @@ mod tests {
         assert!(possible.set(b, 2) && possible.all_known());
         possible.forget(&formulas, a);
         assert!(possible.unknown_vars().eq([a]) && !possible.all_known());
+        possible.forget_all(&formulas);
+        assert_eq!(possible, Possible::all(&formulas));
     }
 }

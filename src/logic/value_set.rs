@@ -27,7 +27,10 @@ impl ValueSet {
     /// The set of one value.
     #[must_use]
     pub fn single(value: u16) -> Self {
-        [value].into_iter().collect()
+        match 1_u64.checked_shl(u32::from(value)) {
+            Some(word) => Self(Words::Small(word)),
+            None => [value].into_iter().collect(),
+        }
     }
 
     /// The set of all values of a domain: `0..domain_size`.
@@ -81,6 +84,9 @@ impl ValueSet {
     /// The value, if the set has exactly one.
     #[must_use]
     pub fn only(&self) -> Option<u16> {
+        if let Words::Small(word) = self.0 {
+            return word.is_power_of_two().then(|| u16::try_from(word.trailing_zeros()).ok())?;
+        }
         let mut values = self.iter();
         let first = values.next()?;
         values.next().is_none().then_some(first)

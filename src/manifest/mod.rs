@@ -26,6 +26,6 @@ pub use amend::{Pin, Unamendable, amend};
 pub use answers::read_answers;
 pub use compose::{Interviewed, compose};
 pub use flows::{Flow, MAIN};
-pub use read::{UncheckedManifest, read_manifest};
+pub use read::{UncheckedManifest, manifest_of_tree, read_manifest, sound_manifest_of_tree};
 pub use skeleton::write_skeleton;
 pub use write::{write_facts, write_manifest};

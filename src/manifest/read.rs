@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding, Findings};
 use crate::model::Date;
 use crate::ruleset::{Reference, Ruleset};
 use crate::text::{FileId, Place, Source, Sources, quoted};
-use crate::yaml::{Entry, Limits, Node, Value, read_tree, shape};
+use crate::yaml::{Entry, Limits, Node, Value, read_tree, shape, with_each_key_once};
 
 /// The format that this reader reads.
 const FORMAT: &str = "1";
@@ -39,6 +39,30 @@ pub fn read_manifest(
     findings.append_with(own, |finding| hidden.redact(finding));
     let root = root?;
     hidden.add(&root);
+    let mut own = Findings::new();
+    let pin = head(&root, &mut own);
+    findings.append_with(own, |finding| hidden.redact(finding));
+    Some(UncheckedManifest { pin: pin?, file, root, hidden })
+}
+
+/// Takes the tree of a text that stands on one line for a manifest. In the tree, a key that is written twice stands twice.
+///
+/// The faults found, here and later, never show what the manifest answers to a safety question.
+pub fn manifest_of_tree(root: Node, findings: &mut Findings) -> Option<UncheckedManifest> {
+    let file = root.place.file;
+    let hidden = Hidden::of_tree(file, &root);
+    let mut own = Findings::new();
+    let root = with_each_key_once(root, &mut own);
+    let pin = head(&root, &mut own);
+    findings.append_with(own, |finding| hidden.redact(finding));
+    Some(UncheckedManifest { pin: pin?, file, root, hidden })
+}
+
+/// The same of a tree in which each key of a mapping is written once, for whoever shows no fault: where there is one, they say
+/// next to nothing. It is less work.
+pub fn sound_manifest_of_tree(root: Node, findings: &mut Findings) -> Option<UncheckedManifest> {
+    let file = root.place.file;
+    let hidden = Hidden::everything(file);
     let mut own = Findings::new();
     let pin = head(&root, &mut own);
     findings.append_with(own, |finding| hidden.redact(finding));

@@ -2,19 +2,32 @@
 
 use crate::finding::{Code, Finding};
 use crate::rulefile::SCREEN;
-use crate::text::{FileId, Place, nearest};
-use crate::yaml::{Node, Value};
+use crate::text::{FileId, Place, Span, nearest};
+use crate::yaml::{Entry, Node, Value};
 
-/// The lines of a manifest that may hold an answer to a safety question.
-///
-/// They are found in the text, so that they are known also where the text is not YAML or its ruleset is not known. Every
-/// ruleset keeps its safety questions under one section for this.
+/// The parts of a manifest that may hold an answer to a safety question.
 #[derive(Debug, Clone)]
 pub(super) struct Hidden {
     file: FileId,
-    line_starts: Vec<usize>,
+    parts: Parts,
+}
+
+#[derive(Debug, Clone)]
+enum Parts {
+    /// All of it.
+    Everything,
+    /// Whole lines. They are found in the text, so that they are known also where the text is not YAML or its ruleset is not
+    /// known. Every ruleset keeps its safety questions under one section for this.
+    Lines(Lines),
+    /// Stretches of a text that all stands on one line, told by its tree.
+    Stretches(Vec<Span>),
+}
+
+#[derive(Debug, Clone)]
+struct Lines {
+    starts: Vec<usize>,
     /// For each line, whether it is hidden.
-    lines: Vec<bool>,
+    hidden: Vec<bool>,
 }
 
 impl Hidden {
@@ -22,25 +35,35 @@ impl Hidden {
     pub(super) fn find(file: FileId, text: &str) -> Self {
         let mut scan = Scan::default();
         let lines = text.split('\n').map(|line| scan.line(line)).collect();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file, line_starts, lines }
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, parts: Parts::Lines(Lines { starts, hidden: lines }) }
     }
 
     /// Adds what only the tree shows: keys written in an unusual way.
     pub(super) fn add(&mut self, node: &Node) {
-        match &node.value {
-            Value::Scalar(_) => {}
-            Value::List(items) => items.iter().for_each(|item| self.add(item)),
-            Value::Map(entries) => {
-                for entry in entries {
-                    if is_screen(&entry.key) {
-                        self.cover(entry.key_place);
-                        self.cover(entry.value.place);
-                    }
-                    self.add(&entry.value);
-                }
+        each_screen(node, &mut |entry| {
+            self.cover(entry.key_place);
+            self.cover(entry.value.place);
+        });
+    }
+
+    /// Everything: for whoever is not going to show any fault.
+    pub(super) fn everything(file: FileId) -> Self {
+        Self { file, parts: Parts::Everything }
+    }
+
+    /// What a tree, read from a text that stands on one line, has under its safety section, or under one that looks like a slip
+    /// of it. In the tree, a key that is written twice stands twice.
+    pub(super) fn of_tree(file: FileId, root: &Node) -> Self {
+        let mut stretches = Vec::new();
+        each_screen(root, &mut |entry| {
+            stretches.push(entry.value.place.span);
+            // The name of the section says nothing. More of a path may.
+            if entry.key != SCREEN {
+                stretches.push(entry.key_place.span);
             }
-        }
+        });
+        Self { file, parts: Parts::Stretches(stretches) }
     }
 
     /// The finding, without its source where that would show one of these lines.
@@ -72,19 +95,50 @@ impl Hidden {
         }
     }
 
-    /// Whether a place is on one of these lines.
+    /// Whether a place is in one of these parts.
     pub(super) fn touches(&self, place: Place) -> bool {
-        place.file == self.file && self.lines.get(self.covered(place)).is_some_and(|lines| lines.contains(&true))
+        let touched = match &self.parts {
+            Parts::Everything => true,
+            Parts::Lines(lines) => lines.hidden.get(lines.covered(place)).is_some_and(|hidden| hidden.contains(&true)),
+            Parts::Stretches(stretches) => stretches.iter().any(|hidden| touch(*hidden, place.span)),
+        };
+        touched && place.file == self.file
     }
 
     fn cover(&mut self, place: Place) {
-        let range = self.covered(place);
-        self.lines.get_mut(range).unwrap_or_default().fill(true);
+        if let Parts::Lines(lines) = &mut self.parts {
+            let range = lines.covered(place);
+            lines.hidden.get_mut(range).unwrap_or_default().fill(true);
+        }
     }
+}
 
+impl Lines {
     fn covered(&self, place: Place) -> std::ops::Range<usize> {
-        let line = |offset: u32| self.line_starts.partition_point(|start| *start <= offset as usize);
+        let line = |offset: u32| self.starts.partition_point(|start| *start <= offset as usize);
         line(place.span.start).saturating_sub(1)..line(place.span.end)
+    }
+}
+
+/// Whether two stretches have a byte in common, or one without width stands in the other.
+fn touch(hidden: Span, other: Span) -> bool {
+    let end = other.end.max(other.start.saturating_add(1));
+    other.start < hidden.end && hidden.start < end
+}
+
+/// Calls `f` with each entry of the safety section's name, or of one near to it.
+fn each_screen(node: &Node, f: &mut impl FnMut(&Entry)) {
+    match &node.value {
+        Value::Scalar(_) => {}
+        Value::List(items) => items.iter().for_each(|item| each_screen(item, f)),
+        Value::Map(entries) => {
+            for entry in entries {
+                if is_screen(&entry.key) {
+                    f(entry);
+                }
+                each_screen(&entry.value, f);
+            }
+        }
     }
 }
 
@@ -210,8 +264,9 @@ mod tests {
     #[track_caller]
     fn case(text: &str, hidden: &[usize]) {
         let found = Hidden::find(FileId(0), text);
+        let Parts::Lines(found) = found.parts else { panic!("lines are looked for") };
         let lines: Vec<usize> =
-            found.lines.iter().enumerate().filter_map(|(at, hidden)| hidden.then_some(at + 1)).collect();
+            found.hidden.iter().enumerate().filter_map(|(at, hidden)| hidden.then_some(at + 1)).collect();
         assert_eq!(lines, hidden, "{text:?}");
     }
 

@@ -16,6 +16,7 @@ mod page;
 pub mod questions;
 pub mod rules;
 pub mod snippet;
+pub mod stream;
 pub mod text;
 pub mod verify;
 mod why;

@@ -3,7 +3,7 @@
 use crate::ruleset::Ruleset;
 
 /// Bytes that are not packed rulesets of this program.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("the packed ruleset cannot be read: {0}")]
 pub struct PackError(#[from] postcard::Error);
 

@@ -38,6 +38,25 @@ pub(super) fn read_key(node: Node, findings: &mut Findings) -> Key {
     }
 }
 
+/// A tree in which each key of a mapping is written once: every further one is a fault, as where YAML is read.
+///
+/// Recursion is safe where the tree's depth is bounded.
+#[must_use]
+pub fn with_each_key_once(node: Node, findings: &mut Findings) -> Node {
+    let value = match node.value {
+        Value::Scalar(scalar) => Value::Scalar(scalar),
+        Value::List(items) => Value::List(items.into_iter().map(|item| with_each_key_once(item, findings)).collect()),
+        Value::Map(entries) => {
+            let entries = entries.into_iter().map(|entry| {
+                let value = with_each_key_once(entry.value, findings);
+                Entry { value, ..entry }
+            });
+            Value::Map(without_duplicates(entries.collect(), findings))
+        }
+    };
+    Node { value, place: node.place }
+}
+
 /// The first of each key; every further one is a fault.
 pub(super) fn without_duplicates(mut entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
     let mut by_key: Vec<(&str, Place)> = entries.iter().map(|entry| (entry.key.as_str(), entry.key_place)).collect();

@@ -21,8 +21,10 @@ mod tree;
 mod weight;
 
 pub use fields::Fields;
+pub use keys::with_each_key_once;
 pub use limits::Limits;
 pub use node::{Entry, Node, Scalar, Value};
+pub(crate) use prescan::is_forbidden;
 pub use read::read_tree;
 pub use scan::{Comment, Refused, Scanned, scan};
 pub use write::quote_scalar;

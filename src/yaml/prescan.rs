@@ -27,7 +27,7 @@ pub(super) fn control_characters(text: &str, file: FileId, findings: &mut Findin
 }
 
 /// What is not in YAML's set of printable characters, and `\r` and `\n`, which end a line.
-pub(super) fn is_forbidden(character: char) -> bool {
+pub(crate) fn is_forbidden(character: char) -> bool {
     match character {
         '\t' | '\u{85}' => false,
         '\u{fffe}' | '\u{ffff}' => true,

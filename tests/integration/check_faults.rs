@@ -53,11 +53,12 @@ fn the_table_of_the_command_line_is_whole() {
         "answers-differ",
         "unknown-flow",
         "other-ruleset",
+        "json-syntax",
     ];
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, in `drafts.rs` or in `check_inputs.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs` or `stream_cli.rs`"
     );
 }
 

@@ -49,6 +49,8 @@ mod schema;
 mod schemas;
 mod session;
 mod snapshots;
+mod stream;
+mod stream_cli;
 mod support;
 #[cfg(unix)]
 mod terminal;

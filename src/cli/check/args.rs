@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use clearshare::model::Date;
 
 use crate::cli::args::{FailOnArg, LookArgs, RulesetArgs, date};
+use crate::cli::stream::StreamArgs;
 
 /// Check manifests against their rulesets, and say what to do
 ///
@@ -28,21 +29,23 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output_for)]
     pub(super) output_for: Vec<(Format, PathBuf)>,
     #[command(flatten)]
-    pub(super) ruleset: RulesetArgs,
+    pub(in crate::cli) ruleset: RulesetArgs,
     /// The date of the advice, instead of today [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) as_of: Option<Date>,
+    pub(in crate::cli) as_of: Option<Date>,
     /// The mildest outcome that fails the check
     #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
-    pub(super) fail_on: FailOnArg,
+    pub(in crate::cli) fail_on: FailOnArg,
     #[command(flatten)]
-    pub(super) look: LookArgs,
+    pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Also write why each rule has its status
     #[arg(short, long)]
     pub(super) verbose: bool,
+    #[command(flatten)]
+    pub(in crate::cli) stream: StreamArgs,
 }
 
 /// How a check is reported.

@@ -22,6 +22,9 @@ use outputs::Outputs;
 
 /// Checks every manifest, and ends with the highest status of them.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
+    if args.stream.stream {
+        return super::stream::run(args);
+    }
     let as_of = args.as_of.unwrap_or_else(system::today);
     let err = style::err(&args.look);
     let mut rulesets = Vec::new();

@@ -13,6 +13,8 @@ mod records;
 mod things;
 mod v1;
 
+pub(super) use layout::write as write_at;
+
 use std::io;
 
 use serde::Serialize;
