@@ -19,7 +19,7 @@ use clearshare::bundled;
 use clearshare::cases::interviews;
 use clearshare::engine::Evaluator;
 use clearshare::interview::Session;
-use clearshare::model::{Answer, AnswerValue, Date, Exchange, Given, Ix, Kind, OptionIx, QuestionIx};
+use clearshare::model::{Answer, AnswerValue, Date, Exchange, Given, Kind, OptionIx, QuestionIx};
 use clearshare::rulefile::read_ruleset;
 use clearshare::ruleset::Ruleset;
 
@@ -75,8 +75,8 @@ fn states(ruleset: &Ruleset, as_of: Date, wanted: usize) -> Vec<Exchange> {
         let mut exchange = Exchange::default();
         while let Some(question) = evaluator.next_question(&exchange, as_of) {
             states.push(exchange.clone());
-            let open = evaluator.open_options(&exchange.facts, question);
-            let open: Vec<OptionIx> = (0..open.len()).filter(|at| open[*at]).map(OptionIx::new).collect();
+            evaluator.consider(&exchange.facts);
+            let open = evaluator.offered(question);
             let value = rng.answer(ruleset, question, &open);
             exchange.facts.set(question, Answer { value, given: Given::Unstated });
         }

@@ -136,14 +136,6 @@ impl<'r> Evaluator<'r> {
         not_arising(View::of(self.ruleset), &mut self.decider, facts)
     }
 
-    /// For each option of a question, whether it may be chosen by an exchange with these answers: it is not known to be closed,
-    /// and the question may arise.
-    pub fn open_options(&mut self, facts: &Facts, question: QuestionIx) -> Vec<bool> {
-        self.consider(facts);
-        let options = self.ruleset.parts().choices(question).len();
-        (0..options).map(|at| self.may_be_open(question, OptionIx::new(at))).collect()
-    }
-
     /// Turns to an exchange with these answers, to ask what may arise and be open.
     pub fn consider(&mut self, facts: &Facts) {
         let view = View::of(self.ruleset);

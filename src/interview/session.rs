@@ -3,7 +3,7 @@
 use super::effect::{self, Effect};
 use super::standing::{Hangs, hanging};
 use crate::engine::{Advice, Evaluator, Outcome, is_final};
-use crate::model::{Answer, AnswerValue, Date, Exchange, Facts, Given, Kind, MythIx, OptionIx, QuestionIx};
+use crate::model::{Answer, AnswerValue, Date, Exchange, Facts, Given, Ix as _, Kind, MythIx, OptionIx, QuestionIx};
 use crate::ruleset::Ruleset;
 
 /// What comes next.
@@ -138,8 +138,9 @@ impl<'r> Session<'r> {
 
     /// The options of a question, in their order.
     pub fn offers(&mut self, question: QuestionIx) -> Vec<Offer> {
-        let open = self.evaluator.open_options(&self.exchange.facts, question);
-        open.into_iter().enumerate().map(|(at, open)| Offer { option: crate::model::Ix::new(at), open }).collect()
+        self.evaluator.consider(&self.exchange.facts);
+        let options = (0..self.ruleset().choices(question).len()).map(OptionIx::new);
+        options.map(|option| Offer { option, open: self.evaluator.may_be_open(question, option) }).collect()
     }
 
     /// The question that was answered before this one, in the order in which they are asked; the last one for `None`. Only

@@ -1,5 +1,7 @@
 //! The layout of text for people: headings, bullets and wrapped paragraphs.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::wrap::wrap;
 use super::{Ink, Tone};
 use crate::text::{visible, visible_lines};
@@ -79,6 +81,21 @@ impl Page {
         let indent = if self.is_narrow() { 0 } else { indent };
         let url = self.ink.paint(Tone::Quiet, &visible(url));
         self.text.push_str(&format!("{:indent$}{url}\n", ""));
+    }
+
+    /// A line of a file that was made safe to show, with its number, and a mark under a part of it, given in bytes.
+    pub(super) fn excerpt(&mut self, indent: usize, line: usize, text: &str, marked: std::ops::Range<usize>) {
+        let indent = if self.is_narrow() { indent.min(2) } else { indent };
+        let cells = |part: Option<&str>| part.map_or(0, UnicodeWidthStr::width);
+        let before = cells(text.get(..marked.start));
+        // A mark has a width, also under nothing.
+        let under = "^".repeat(cells(text.get(marked)).max(1));
+        let (number, bar) = (line.to_string(), self.ink.paint(Tone::Quiet, "|"));
+        let gutter = number.len();
+        let number = self.ink.paint(Tone::Quiet, &number);
+        let under = self.ink.paint(Tone::Caution, &under);
+        self.text.push_str(&format!("{:indent$}{number} {bar} {text}\n", ""));
+        self.text.push_str(&format!("{:indent$}{:gutter$} {bar} {:before$}{under}\n", "", "", ""));
     }
 
     /// Lines that are never broken, so that they can be copied whole.

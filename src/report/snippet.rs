@@ -70,11 +70,13 @@ fn plain(out: Out<'_>, finding: &Finding, sources: &Sources) -> std::io::Result<
 }
 
 fn with_source(out: Out<'_>, finding: &Finding, place: Place, sources: &Sources, ink: Ink) -> std::io::Result<()> {
-    let Some(primary) = Window::around(place, sources) else { return plain(out, finding, sources) };
+    let Some(primary) = Window::around(place, sources, LONGEST) else { return plain(out, finding, sources) };
     let related: Vec<(Window, String)> = finding
         .related_places()
         .iter()
-        .filter_map(|related| Some((Window::around(related.place, sources)?, visible(&related.label).into_owned())))
+        .filter_map(|related| {
+            Some((Window::around(related.place, sources, LONGEST)?, visible(&related.label).into_owned()))
+        })
         .collect();
     let message = visible(finding.message()).into_owned();
     let help = finding.help_text().map(|help| visible(help).into_owned());
@@ -93,16 +95,20 @@ fn with_source(out: Out<'_>, finding: &Finding, place: Place, sources: &Sources,
 }
 
 /// One line of a file, made safe to show, with the place in it.
-struct Window {
+pub(super) struct Window {
     path: String,
-    line: usize,
-    text: String,
-    marked: std::ops::Range<usize>,
+    /// Its number, from 1.
+    pub(super) line: usize,
+    /// What of it is shown.
+    pub(super) text: String,
+    /// The bytes of that which are marked.
+    pub(super) marked: std::ops::Range<usize>,
 }
 
 impl Window {
-    /// The line that a place starts on. A place over several lines is marked to the end of the first.
-    fn around(place: Place, sources: &Sources) -> Option<Self> {
+    /// The line that a place starts on, as many characters of it as may be shown. A place over several lines is marked to the end
+    /// of the first.
+    pub(super) fn around(place: Place, sources: &Sources, longest: usize) -> Option<Self> {
         let source = sources.get(place.file)?;
         let from = source.location(place.span.start);
         let to = source.location(place.span.end);
@@ -113,8 +119,8 @@ impl Window {
         let characters: Vec<char> = line.chars().collect();
         let after = after.min(characters.len()).max(first);
         // Far along a long line, what stands before the place is left out.
-        let start = if characters.len() > LONGEST { first.saturating_sub(LONGEST / 4) } else { 0 };
-        let end = characters.len().min(start + LONGEST);
+        let start = if characters.len() > longest { first.saturating_sub(longest / 4) } else { 0 };
+        let end = characters.len().min(start + longest);
         let part = |from: usize, to: usize| -> String {
             let taken: String = characters.iter().skip(from).take(to.saturating_sub(from)).collect();
             visible(&taken).into_owned()

@@ -145,7 +145,15 @@ impl Keeping {
                 return Ok(());
             };
             match self.move_to(PathBuf::from(typed), session) {
-                Ok(notices) => return notices.iter().try_for_each(|notice| say(desk, notice)),
+                Ok(notices) => {
+                    notices.iter().try_for_each(|notice| say(desk, notice))?;
+                    return match self.keeper.left_behind().last() {
+                        Some(before) => {
+                            say(desk, &format!("What you answered before stays in {} too.", before.display()))
+                        }
+                        None => Ok(()),
+                    };
+                }
                 Err(trouble) => tell(desk, &trouble)?,
             }
         }

@@ -54,7 +54,7 @@ fn a_new_draft_has_the_next_name_and_no_file_before_the_first_save() {
     first.save("a").unwrap();
     second.save("b").unwrap();
     let (place, other) = (first.place().unwrap().to_path_buf(), second.place().unwrap().to_path_buf());
-    first.finish();
+    drop(first);
     second.discard().unwrap();
     assert!(!second.is_kept() && !other.exists());
     assert_eq!(read(&place), "a");
@@ -73,7 +73,7 @@ fn a_draft_that_is_open_is_not_removed() {
     let trouble = store(folder.path()).remove("2026-11-22-1").unwrap_err();
     assert!(matches!(trouble, Trouble::InUse(_)), "{trouble:?}");
     assert_eq!(read(keeper.place().unwrap()), "a");
-    keeper.finish();
+    drop(keeper);
     store(folder.path()).remove("2026-11-22-1").unwrap();
     assert!(store(folder.path()).drafts().unwrap().is_empty());
 }

@@ -66,6 +66,7 @@ impl Keeper {
     }
 
     /// Whether the text that was last given is on the disk.
+    #[cfg_attr(not(test), expect(dead_code, reason = "what the tests of faults look at"))]
     pub(in crate::cli) fn is_kept(&self) -> bool {
         self.kept
     }
@@ -115,11 +116,6 @@ impl Keeper {
         let _held = Held::new();
         self.kept = false;
         self.spot.as_mut().map_or(Ok(()), |spot| spot.discard(self.store.disk()))
-    }
-
-    /// Ends it. What is kept stays; the lock is let go.
-    pub(in crate::cli) fn finish(self) {
-        drop(self);
     }
 }
 

@@ -14,9 +14,8 @@
 //!     say(trouble.finding());
 //!     keeper.move_to(&Target::Manifest(another_place()), &text)?;
 //! }
-//! keeper.finish();
+//! drop(keeper);
 //! ```
-#![allow(dead_code, unused_imports, reason = "the interview uses what the commands about drafts do not")]
 
 mod disk;
 mod drafts;

@@ -1,5 +1,6 @@
 //! What stops an exchange, what to do first and who does it, and what nobody needs to do.
 
+use super::decided::Decided;
 use super::notes::Notes;
 use super::{step_words, with_status};
 use crate::check::CheckedFlow;
@@ -10,21 +11,21 @@ use crate::report::{Tone, words};
 use crate::ruleset::Ruleset;
 
 /// The prohibitions that apply.
-pub(super) fn stops(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
-    let rules: Vec<&Rule> =
-        with_status(ruleset, advice, Status::Applies).map(|(_, r)| r).filter(|r| r.level == Level::MustNot).collect();
-    section(page, notes, ruleset, "What stops this", "✗", Tone::Bad, &rules);
+pub(super) fn stops(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
+    let rules: Vec<(RuleIx, &Rule)> =
+        with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.level == Level::MustNot).collect();
+    section(page, notes, ruleset, ("What stops this", "✗", Tone::Bad), &rules, Some(decided));
 }
 
 /// The referrals that apply.
-pub(super) fn referrals(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
-    let rules: Vec<&Rule> =
-        with_status(ruleset, advice, Status::Applies).map(|(_, r)| r).filter(|r| r.refer.is_some()).collect();
-    section(page, notes, ruleset, "Whose advice you need", "!", Tone::Caution, &rules);
+pub(super) fn referrals(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
+    let rules: Vec<(RuleIx, &Rule)> =
+        with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.refer.is_some()).collect();
+    section(page, notes, ruleset, ("Whose advice you need", "!", Tone::Caution), &rules, Some(decided));
 }
 
 /// The duties that are due before sharing and outstanding, then by role who does what.
-pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
+pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
     let rules: Vec<(RuleIx, &Rule)> = ruleset
         .rules()
         .iter()
@@ -46,6 +47,7 @@ pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advic
         let title = format!("{} ({}){unknown}{}", rule.title, rule.id, notes.cite(&rule.cites));
         page.bullet(2, "○", Tone::Caution, &title);
         page.paragraph(4, &rule.because);
+        decided.show(page, *ix, 4);
     }
     page.heading("Who does it");
     let mut roles: Vec<Who> = Vec::new();
@@ -67,11 +69,10 @@ pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advic
 
 /// The duties that are due after sharing.
 pub(super) fn later(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
-    let rules: Vec<&Rule> = with_status(ruleset, advice, Status::Applies)
-        .map(|(_, rule)| rule)
-        .filter(|rule| rule.level == Level::Must && rule.due == Due::After)
+    let rules: Vec<(RuleIx, &Rule)> = with_status(ruleset, advice, Status::Applies)
+        .filter(|(_, rule)| rule.level == Level::Must && rule.due == Due::After)
         .collect();
-    section(page, notes, ruleset, "What to do after sharing", "○", Tone::Caution, &rules);
+    section(page, notes, ruleset, ("What to do after sharing", "○", Tone::Caution), &rules, None);
 }
 
 /// What is worth doing.
@@ -153,16 +154,15 @@ fn section(
     page: &mut Page,
     notes: &mut Notes,
     ruleset: &Ruleset,
-    heading: &str,
-    mark: &'static str,
-    tone: Tone,
-    rules: &[&Rule],
+    (heading, mark, tone): (&str, &'static str, Tone),
+    rules: &[(RuleIx, &Rule)],
+    decided: Option<&Decided<'_>>,
 ) {
     if rules.is_empty() {
         return;
     }
     page.heading(heading);
-    for rule in rules {
+    for (ix, rule) in rules {
         let whom = rule
             .refer
             .and_then(|role| ruleset.roles().get(role))
@@ -170,6 +170,9 @@ fn section(
             .unwrap_or_default();
         page.bullet(2, mark, tone, &format!("{} ({}){whom}{}", rule.title, rule.id, notes.cite(&rule.cites)));
         page.paragraph(4, &rule.because);
+        if let Some(decided) = decided {
+            decided.show(page, *ix, 4);
+        }
         for step in &rule.steps {
             self::step(page, ruleset, step, 4);
         }

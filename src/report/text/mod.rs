@@ -4,6 +4,7 @@
 //! needed, beliefs that are answered, what is still unanswered, sources, and which ruleset says so.
 
 mod actions;
+mod decided;
 mod facts;
 mod notes;
 mod open;
@@ -14,6 +15,7 @@ use crate::check::CheckedFlow;
 use crate::engine::{Evaluator, Outcome};
 use crate::model::{Rule, RuleIx, Status};
 use crate::ruleset::Ruleset;
+use decided::Decided;
 use notes::Notes;
 
 /// The outcome in words, with its symbol and tone.
@@ -98,15 +100,15 @@ fn whole(
     }
     page.toned(0, Tone::Quiet, report.path);
     if let [only] = flows.as_slice() {
-        flow(page, notes, evaluator, only, report, detail);
+        flow(page, notes, evaluator, only, &Decided::new(ruleset, report, 0), report, detail);
         return;
     }
     facts::highest(page, ruleset, report.checked);
-    for checked in flows {
+    for (at, checked) in flows.iter().enumerate() {
         let (_, word, _, words) = outcome_words(checked.advice.outcome);
         page.gap();
         page.heading(&format!("Flow {}: {word}. {words}", checked.flow.exchange.id));
-        flow(page, notes, evaluator, checked, report, detail);
+        flow(page, notes, evaluator, checked, &Decided::new(ruleset, report, at), report, detail);
     }
 }
 
@@ -140,6 +142,7 @@ fn flow(
     notes: &mut Notes,
     evaluator: &mut Evaluator<'_>,
     checked: &CheckedFlow,
+    decided: &Decided<'_>,
     report: &ManifestReport<'_>,
     detail: Detail,
 ) {
@@ -147,9 +150,9 @@ fn flow(
     let verbose = detail == Detail::Verbose;
     facts::settled(page, notes, ruleset, &checked.advice, verbose);
     facts::candidates(page, notes, ruleset, &checked.advice);
-    actions::stops(page, notes, ruleset, &checked.advice);
-    actions::referrals(page, notes, ruleset, &checked.advice);
-    actions::first(page, notes, ruleset, &checked.advice);
+    actions::stops(page, notes, ruleset, &checked.advice, decided);
+    actions::referrals(page, notes, ruleset, &checked.advice, decided);
+    actions::first(page, notes, ruleset, &checked.advice, decided);
     actions::later(page, notes, ruleset, &checked.advice);
     actions::good_practice(page, notes, ruleset, &checked.advice);
     actions::not_needed(page, ruleset, &checked.advice);
