@@ -11,6 +11,7 @@
 )]
 
 use std::hint::black_box;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -41,6 +42,7 @@ fn main() {
     evaluation(&ruleset, &yaml, as_of);
     reading(&yaml);
     start();
+    first_question();
     thousand();
 }
 
@@ -151,6 +153,45 @@ fn start() {
     );
 }
 
+/// From the start of an interview until its first question waits for an answer.
+fn first_question() {
+    let bare = program("examples/bare-clap");
+    let ours = program("clearshare");
+    if !bare.exists() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // Each interview begins anew: nothing is written before the first answer.
+    let manifest = folder.path().join("new.yaml");
+    let manifest = manifest.to_string_lossy();
+    let (mut their_times, mut our_times) = (Vec::new(), Vec::new());
+    for _ in 0..200 {
+        their_times.push(time(&mut || run(&bare, &["ask", &manifest])));
+        our_times.push(until_asked(&ours, &["ask", "--plain", "--as-of", "2026-11-22", "--output", &manifest]));
+    }
+    tell("start to first question / a bare clap program", Some(3.0), &mut our_times, &mut their_times);
+}
+
+/// How long a program takes until it waits for the first answer. Its input stays open until then.
+fn until_asked(program: &Path, args: &[&str]) -> Duration {
+    let start = Instant::now();
+    let mut command = Command::new(program);
+    let mut child =
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let (mut shown, mut part) = (Vec::new(), [0; 4096]);
+    while !shown.ends_with(b"\n> ") {
+        let read = stdout.read(&mut part).unwrap();
+        assert!(read > 0, "no question is asked: {}", String::from_utf8_lossy(&shown));
+        shown.extend_from_slice(&part[..read]);
+    }
+    let taken = start.elapsed();
+    assert!(String::from_utf8_lossy(&shown).contains("Question 1"), "{}", String::from_utf8_lossy(&shown));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    taken
+}
+
 fn thousand() {
     let ours = program("clearshare");
     let manifests: Vec<String> = (0..1000).map(|_| path()).collect();
@@ -211,7 +252,11 @@ fn compare(what: &str, most: Option<f64>, rounds: usize, mut theirs: impl FnMut(
         their_times.push(time(&mut theirs));
         our_times.push(time(&mut ours));
     }
-    let (theirs, ours) = (middle(&mut their_times), middle(&mut our_times));
+    tell(what, most, &mut our_times, &mut their_times);
+}
+
+fn tell(what: &str, most: Option<f64>, ours: &mut [Duration], theirs: &mut [Duration]) {
+    let (theirs, ours) = (middle(theirs), middle(ours));
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     let wanted = most.map(|most| format!(" (at most {most} wanted)")).unwrap_or_default();
     println!("{what}: {ratio:.1} times{wanted}: {ours:.1?} / {theirs:.1?}");
