@@ -10,6 +10,7 @@ mod candidates;
 mod conclude;
 mod explain;
 mod facts;
+mod hanging;
 mod options;
 mod outcome;
 mod status;
@@ -72,6 +73,15 @@ impl<'r> Evaluator<'r> {
     pub fn brief(&mut self, exchange: &Exchange, as_of: Date, brief: &mut Brief) {
         self.consider(&exchange.facts);
         brief.take(View::of(self.ruleset), &mut self.decider, exchange, as_of);
+    }
+
+    /// What [`conclude`](Self::conclude) says, for somebody who waits: where a status takes much work to decide, completions that leave it open are looked for
+    /// first. A budget then runs out where it does there, or does not.
+    pub fn conclude_soon(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
+        self.decider.aim(true);
+        let advice = self.advise(exchange, as_of, false);
+        self.decider.aim(false);
+        advice
     }
 
     /// The first question, in asking order, that is not answered and can still matter; none when nothing is left to ask, or the

@@ -31,6 +31,9 @@ pub enum Possibility {
     OverBudget,
 }
 
+/// How much work a diagram may take before completions are looked for, which may prove the same with less.
+pub(super) const LITTLE_WORK: u64 = 20_000;
+
 /// Answers questions about formulas, exactly, for one state of knowledge after another.
 ///
 /// Each question goes through three-valued logic, then drawn completions, then decision diagrams,
@@ -48,6 +51,8 @@ pub struct Decider<'f> {
     diagrams: Diagrams,
     diagrams_ready: bool,
     over_budget: bool,
+    /// How much work a diagram may take before completions are looked for; none: as much as the budget has.
+    patience: Option<u64>,
 }
 
 impl<'f> Decider<'f> {
@@ -70,6 +75,7 @@ impl<'f> Decider<'f> {
             diagrams: Diagrams::new(budget),
             diagrams_ready: false,
             over_budget: false,
+            patience: None,
         };
         kleene(formulas, &decider.possible, &mut decider.values);
         decider
@@ -93,6 +99,12 @@ impl<'f> Decider<'f> {
         self.witnesses_ready = false;
         self.diagrams_ready = false;
         self.over_budget = false;
+    }
+
+    /// Whether completions are looked for from now on, where drawn ones show nothing and a diagram takes much work. They may
+    /// prove that a formula is open, and save that work. What is asked of the support of formulas is not the less for it.
+    pub fn aim(&mut self, aims: bool) {
+        self.patience = aims.then_some(LITTLE_WORK);
     }
 
     /// The state of knowledge considered.
@@ -124,12 +136,21 @@ impl<'f> Decider<'f> {
         if witnesses.shows_both(residual, root) {
             return Verdict::Depends;
         }
+        let hard = self.patience.is_some_and(|work| self.diagram_within(work, root).is_err());
+        if hard && self.can_be(root, true) && self.can_be(root, false) {
+            return Verdict::Depends;
+        }
         match self.diagram(root) {
             Ok(diagram) if self.diagrams.is_true(diagram) => Verdict::Always,
             Ok(diagram) if self.diagrams.is_false(diagram) => Verdict::Never,
             Ok(_) => Verdict::Depends,
             Err(OverBudget) => Verdict::OverBudget,
         }
+    }
+
+    /// Whether a completion, drawn or looked for, gives the formula this truth; `false` proves nothing.
+    fn can_be(&mut self, root: FormulaId, wanted: bool) -> bool {
+        self.shows(&[(root, wanted)]) || self.finds(root, wanted)
     }
 
     /// For each root whether some completion makes it true. Given formulas of which exactly one
@@ -192,14 +213,19 @@ impl<'f> Decider<'f> {
     /// # Errors
     /// When the budget runs out.
     pub fn diagram(&mut self, root: FormulaId) -> Result<Diagram, OverBudget> {
+        let diagram = self.diagram_within(u64::MAX, root);
+        self.over_budget |= diagram.is_err();
+        diagram
+    }
+
+    /// The same if no more than so much work makes it. That it is not made is nothing that ran out.
+    pub(super) fn diagram_within(&mut self, work: u64, root: FormulaId) -> Result<Diagram, OverBudget> {
         let residual = Residual::of_evaluated(self.formulas, &self.possible, &self.values);
         if !self.diagrams_ready {
             self.diagrams.begin(residual, self.order);
             self.diagrams_ready = true;
         }
-        let diagram = self.diagrams.build(residual, root);
-        self.over_budget |= diagram.is_err();
-        diagram
+        self.diagrams.within(work, |diagrams| diagrams.build(residual, root))
     }
 
     /// The diagrams made so far in this state, to join and to question.

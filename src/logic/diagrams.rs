@@ -150,6 +150,15 @@ impl Diagrams {
         self.most = self.work().saturating_add(work);
     }
 
+    /// Builds with no more than so much work; what is allowed afterwards is what was before.
+    pub(super) fn within<T>(&mut self, work: u64, build: impl FnOnce(&mut Self) -> T) -> T {
+        let most = self.most;
+        self.most = most.min(self.work().saturating_add(work));
+        let built = build(self);
+        self.most = most;
+        built
+    }
+
     /// How much work was done so far, over all states of knowledge: pairs of nodes visited, each counted once for each value.
     #[must_use]
     pub fn work(&self) -> u64 {

@@ -53,11 +53,21 @@ impl Draws {
 }
 
 /// The `SplitMix64` generator: tiny, and good enough to find witnesses.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     fn new(var: VarId) -> Self {
         Self((u64::from(var.0) + 1).wrapping_mul(0xD1B5_4A32_D192_ED03))
+    }
+
+    /// One that goes on from a seed.
+    pub(super) fn seeded(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0xD1B5_4A32_D192_ED03))
+    }
+
+    /// A number below this one, if there is any.
+    pub(super) fn below(&mut self, count: usize) -> Option<usize> {
+        usize::try_from(self.next().checked_rem(u64::try_from(count).ok()?)?).ok()
     }
 
     fn next(&mut self) -> u64 {

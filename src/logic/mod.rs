@@ -18,6 +18,7 @@
 //! [`Decider`] runs them in that order. When the budget runs out, answers only ever err towards
 //! "undetermined" and "relevant", and say that they do.
 
+mod aim;
 mod bit_set;
 mod build_error;
 mod cone;

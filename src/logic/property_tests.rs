@@ -130,6 +130,33 @@ proptest! {
     }
 
     #[test]
+    fn what_is_looked_for_proves_only_what_is_so(case in cases()) {
+        let truths = Truths::of(&case);
+        let built = build(&case);
+        let mut decider = Decider::new(&built.formulas, &built.order);
+        decider.consider(&built.possible);
+        let vars: Vec<_> = built.formulas.vars().collect();
+        let mut poor = Decider::with_budget(&built.formulas, &built.order, case.budget);
+        poor.consider(&built.possible);
+        for (root, column) in built.roots.iter().zip(&truths.columns) {
+            for wanted in [false, true] {
+                prop_assert!(!decider.finds(*root, wanted) || column.contains(&wanted));
+            }
+            let support = truths.support(&case, column);
+            for of in vars.chunks(1).chain(vars.chunks(3)) {
+                let depends = support.iter().any(|var| of.contains(var));
+                prop_assert!(depends || !decider.finds_dependence(of, *root));
+                prop_assert_eq!(decider.depends_on(of, &[*root]), depends);
+                prop_assert!(poor.depends_on(of, &[*root]) || !depends);
+            }
+        }
+        for var in &vars {
+            let depends = truths.columns.iter().any(|column| truths.support(&case, column).contains(var));
+            prop_assert_eq!(decider.depends_on(&[*var], &built.roots), depends);
+        }
+    }
+
+    #[test]
     fn diagrams_are_exact_and_unique(case in cases()) {
         let truths = Truths::of(&case);
         let built = build(&case);

@@ -1,7 +1,7 @@
 //! Which variables still matter.
 
 use super::cone::Cone;
-use super::decider::Decider;
+use super::decider::{Decider, LITTLE_WORK};
 use super::diagrams::{Diagram, OverBudget};
 use super::{FormulaId, VarId};
 
@@ -62,6 +62,39 @@ impl Decider<'_> {
         let mut cone = Cone::default();
         cone.collect(self.residual(), roots, |_| false);
         cone.vars(self.residual())
+    }
+
+    /// Whether some formula is written with one of the variables. Only then can it depend on it.
+    #[must_use]
+    pub fn is_written_with(&self, vars: &[VarId], roots: &[FormulaId]) -> bool {
+        self.written(roots).iter().any(|var| vars.contains(var))
+    }
+
+    /// Whether some formula depends on one of the variables, or may: a budget that runs out counts as "may". It is what
+    /// [`support_of`](Self::support_of) says of them, found without the other variables.
+    pub fn depends_on(&mut self, vars: &[VarId], roots: &[FormulaId]) -> bool {
+        let mut written = self.written(roots);
+        written.retain(|var| vars.contains(var));
+        if written.is_empty() {
+            return false;
+        }
+        let (residual, witnesses) = self.witnesses();
+        if witnesses.relevant_by_witness(residual, &written, roots) {
+            return true;
+        }
+        roots.iter().any(|root| {
+            if !self.is_written_with(&written, &[*root]) {
+                return false;
+            }
+            let quick = self.diagram_within(LITTLE_WORK, *root);
+            if quick.is_err() && self.finds_dependence(&written, *root) {
+                return true;
+            }
+            match quick.or_else(|OverBudget| self.diagram(*root)) {
+                Ok(diagram) => self.diagrams().support(diagram).iter().any(|var| written.contains(var)),
+                Err(OverBudget) => true,
+            }
+        })
     }
 
     /// The first of these groups of variables on one of which some formula depends, or may: a budget that runs out counts as
