@@ -87,6 +87,7 @@ fn recorded(ruleset: &Ruleset, case: &Case, as_of: Date) -> Exchange {
         done: case.done.iter().map(|rule| done(*rule, as_of)).collect(),
         waivers: case.waived.iter().map(|rule| waiver(ruleset, *rule, as_of)).collect(),
         told: Vec::new(),
+        told_nothing: false,
     }
 }
 

@@ -75,8 +75,8 @@ impl<'r> Evaluator<'r> {
         brief.take(View::of(self.ruleset), &mut self.decider, exchange, as_of);
     }
 
-    /// What [`conclude`](Self::conclude) says, for somebody who waits: where a status takes much work to decide, completions that leave it open are looked for
-    /// first. A budget then runs out where it does there, or does not.
+    /// What [`conclude`](Self::conclude) says, for somebody who waits: where a status takes much work to decide, completions that
+    /// leave it open are looked for first. A budget then runs out where it does there, or does not.
     pub fn conclude_soon(&mut self, exchange: &Exchange, as_of: Date) -> Advice {
         self.decider.aim(true);
         let advice = self.advise(exchange, as_of, false);

@@ -71,7 +71,7 @@ pub trait Host {
 /// # Errors
 /// What stops the host.
 pub fn hold<H: Host>(session: &mut Session<'_>, host: &mut H) -> Result<Ended, H::Error> {
-    let (mut wanted, mut skipped, mut told) = (None, Vec::new(), session.exchange().told.is_empty());
+    let (mut wanted, mut skipped, mut told) = (None, Vec::new(), session.is_told_open());
     loop {
         let question = match (wanted.take(), session.what_next()) {
             (_, Next::Screened) => return Ok(Ended::Screened),

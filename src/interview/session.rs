@@ -1,7 +1,7 @@
 //! What is known so far, and what follows from it.
 
 use super::effect::{self, Effect};
-use super::standing::{Hangs, hanging};
+use super::standing::Hangs;
 use crate::engine::{Advice, Evaluator, Outcome, is_final};
 use crate::model::{Answer, AnswerValue, Date, Exchange, Facts, Given, Ix as _, Kind, MythIx, OptionIx, QuestionIx};
 use crate::ruleset::Ruleset;
@@ -45,8 +45,12 @@ pub struct Session<'r> {
     aside: Facts,
     /// Whether the outcome is all that is wanted.
     quick: bool,
+    /// Whether what the team was told stays open where nothing is named.
+    told_left_open: bool,
     /// The advice on what is known, until an answer changes.
     advice: Option<Advice>,
+    /// The same without what would settle it.
+    so_far: Option<Advice>,
 }
 
 impl<'r> Session<'r> {
@@ -54,7 +58,16 @@ impl<'r> Session<'r> {
     #[must_use]
     pub fn new(ruleset: &'r Ruleset, exchange: Exchange, as_of: Date) -> Self {
         let evaluator = Evaluator::new(ruleset);
-        Self { evaluator, exchange, as_of, aside: Facts::default(), quick: false, advice: None }
+        Self {
+            evaluator,
+            exchange,
+            as_of,
+            aside: Facts::default(),
+            quick: false,
+            told_left_open: false,
+            advice: None,
+            so_far: None,
+        }
     }
 
     /// The same, over as soon as the outcome can no longer change.
@@ -98,10 +111,17 @@ impl<'r> Session<'r> {
         if self.is_screened() {
             return Next::Screened;
         }
-        if self.quick && is_final(self.ruleset(), self.advice()) {
+        if self.quick && is_final(self.ruleset(), self.so_far()) {
             return Next::Nothing;
         }
         self.evaluator.next_question(&self.exchange, self.as_of).map_or(Next::Nothing, Next::Ask)
+    }
+
+    /// Whether the questions end only because the outcome can no longer change: more could be asked.
+    pub fn is_cut_short(&mut self) -> bool {
+        self.quick
+            && self.what_next() == Next::Nothing
+            && self.evaluator.next_question(&self.exchange, self.as_of).is_some()
     }
 
     /// The advice on what is known so far.
@@ -110,9 +130,15 @@ impl<'r> Session<'r> {
         self.advice.get_or_insert_with(|| evaluator.evaluate(exchange, as_of))
     }
 
+    /// The same without what would settle it, for somebody who waits: see [`Evaluator::conclude_soon`].
+    pub fn so_far(&mut self) -> &Advice {
+        let (evaluator, exchange, as_of) = (&mut self.evaluator, &self.exchange, self.as_of);
+        self.so_far.get_or_insert_with(|| evaluator.conclude_soon(exchange, as_of))
+    }
+
     /// Whether the safety screen ends the questions.
     pub fn is_screened(&mut self) -> bool {
-        match &self.advice {
+        match self.advice.as_ref().or(self.so_far.as_ref()) {
             Some(advice) => advice.outcome == Outcome::Screened,
             None => self.evaluator.is_screened(&self.exchange, self.as_of),
         }
@@ -128,12 +154,10 @@ impl<'r> Session<'r> {
     /// What hangs on a question: the rules and shown facts that its answer can still settle. None where it cannot.
     pub fn hanging_on(&mut self, question: QuestionIx) -> Hangs {
         // Of a question that is answered: what would hang on it if it were not.
-        if self.exchange.facts.get(question).is_none() {
-            return hanging(self.advice(), question);
-        }
         let mut without = self.exchange.clone();
         without.facts.remove(question);
-        hanging(&self.evaluator.evaluate(&without, self.as_of), question)
+        let (rules, derived) = self.evaluator.hanging_on(&without, self.as_of, question);
+        Hangs { rules, derived }
     }
 
     /// The options of a question, in their order.
@@ -179,7 +203,7 @@ impl<'r> Session<'r> {
         for known in effect.restored.iter().chain([&question]) {
             self.aside.remove(*known);
         }
-        self.advice = None;
+        self.changed();
         effect
     }
 
@@ -187,13 +211,25 @@ impl<'r> Session<'r> {
     pub fn forget(&mut self, question: QuestionIx) {
         self.exchange.facts.remove(question);
         self.aside.remove(question);
-        self.advice = None;
+        self.changed();
     }
 
-    /// Sets what the team has been told.
+    /// Whether nobody has said yet what the team has been told.
+    #[must_use]
+    pub fn is_told_open(&self) -> bool {
+        self.exchange.told.is_empty() && !self.exchange.told_nothing
+    }
+
+    /// Sets what the team has been told: nothing of the kind, where it is empty.
     pub fn set_told(&mut self, told: Vec<MythIx>) {
+        self.exchange.told_nothing = told.is_empty() && !self.told_left_open;
         self.exchange.told = told;
-        self.advice = None;
+        self.changed();
+    }
+
+    /// From now on, to have been told nothing is no answer: nobody is there to be asked.
+    pub fn leave_told_open(&mut self) {
+        self.told_left_open = true;
     }
 
     /// What was answered and does not arise: a manifest or another ruleset brought it along.
@@ -209,13 +245,19 @@ impl<'r> Session<'r> {
                 self.aside.set(*question, answer);
             }
         }
-        self.advice = None;
+        self.changed();
         moot
     }
 
     /// The evaluator and the exchange, to show advice on it.
     pub fn evaluator(&mut self) -> (&mut Evaluator<'r>, &Exchange) {
         (&mut self.evaluator, &self.exchange)
+    }
+
+    /// What was advised is no longer so.
+    fn changed(&mut self) {
+        self.advice = None;
+        self.so_far = None;
     }
 
     fn after(&mut self, question: QuestionIx, value: &AnswerValue) -> (Facts, Effect) {

@@ -1,6 +1,7 @@
 //! The manifest that an interview leaves behind, as a person would have written it.
 
 use super::section::{ends_at, groups};
+use super::told::NOTHING;
 use super::{comment, harmless, value};
 use crate::model::{AnswerValue, Facts, MythIx, QuestionIx};
 use crate::ruleset::Ruleset;
@@ -15,6 +16,8 @@ pub struct Interviewed {
     pub facts: Facts,
     /// The beliefs that the team was told.
     pub told: Vec<MythIx>,
+    /// Whether it was told nothing of the kind, and that is to be said.
+    pub told_nothing: bool,
 }
 
 /// A manifest that states what an interview learned: the ruleset's sections in their order, and above each answer its
@@ -38,6 +41,8 @@ pub fn compose(ruleset: &Ruleset, interviewed: &Interviewed) -> String {
     if !told.is_empty() {
         lines.extend([String::new(), format!("# {TOLD}"), "told:".to_owned()]);
         lines.extend(told.iter().map(|id| format!("{}- {id}", " ".repeat(STEP))));
+    } else if interviewed.told_nothing {
+        lines.extend([String::new(), format!("# {TOLD}"), format!("told: {NOTHING}")]);
     }
     lines.join("\n") + "\n"
 }

@@ -130,6 +130,7 @@ impl Flow {
         // What was told about a flow stands in place of what was told above, as an answer does.
         if let Some(node) = node.get("told") {
             self.exchange.told = told::told(node, ruleset, findings);
+            self.exchange.told_nothing = told::is_nothing(node);
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Exchange {
     pub waivers: Vec<Waiver>,
     /// The beliefs that the team was told, in the order given: they are answered, and decide nothing.
     pub told: Vec<MythIx>,
+    /// Whether it is known that the team was told nothing of the kind, so that nobody has to ask.
+    pub told_nothing: bool,
 }
 
 /// A recorded step: the rule it settles, with evidence.

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use clearshare::bundled;
+use clearshare::interview::{Next, Session};
+use clearshare::model::{AnswerValue, Exchange, OptionIx, QuestionIx};
+
 use crate::cases::small;
 use crate::snapshots::assert_snapshot;
 use crate::support::{Clearshare, Output, files_in, names_in};
@@ -248,6 +252,102 @@ fn quick_stops_when_the_outcome_is_settled() {
     assert!(fewer < all, "{fewer} of {all} lines");
 }
 
+/// Somebody is told why the questions end, once; and not where all were asked.
+#[test]
+fn quick_says_that_it_stops() {
+    let said = "The outcome can no longer change, so no more questions are asked.";
+    let flat = |output: &Output| output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    // That the power does not reach is the last question: the rest is asked before it.
+    let (output, _) = lines(ask(&["--quick"]), &["0", "2", "no", "o", "1", "0", "1", "3"]);
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert!(!flat(&output).contains(said), "{}", output.stdout);
+    // Here the power is known before: nothing that is still open matters to the outcome.
+    let manifest = "clearshare: 1\nruleset: small@2026.11\nfrom: { body: police }\npower: { gateway: act-a }\n";
+    let run = |args: &[&str]| ask(&["--output", "m.yaml"]).args(args).file("m.yaml", manifest);
+    let (output, _) = lines(run(&["--quick"]), &["0", "0", "1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert_eq!(flat(&output).matches(said).count(), 1, "{}", output.stdout);
+    assert!(!flat(&output).contains("Is it about people? 1."), "{}", output.stdout);
+    assert!(flat(&output).contains("STOP: Do not share as proposed."), "{}", output.stdout);
+    // What is changed may open it again: the questions go on, and it may be said once more.
+    let (output, _) = lines(run(&["--quick"]), &["0", "0", "2", "power.gateway", "d", "no", "1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert!(flat(&output).contains("Is it about people? 1."), "{}", output.stdout);
+    // Without it nothing ends early.
+    let (output, _) = lines(run(&[]), &["0", "no", "0", "1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert!(!flat(&output).contains(said), "{}", output.stdout);
+    // From a file of answers, too.
+    let output = run(&["--quick", "--answers", "a.yaml"]).file("a.yaml", "screen.material: none\n").run();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert!(flat(&output).contains(said), "{}", output.stdout);
+}
+
+/// Once `--quick` has stopped, nothing that could still be answered makes another outcome, and just before it something did.
+#[test]
+fn quick_stops_when_it_can_and_no_later() {
+    let ruleset = bundled::newest("uk-border").unwrap().load().unwrap();
+    let as_of = ruleset.info().law_as_at;
+    let mut settled = 0;
+    for seed in 0..6 {
+        let mut rng = Rng(seed);
+        let mut session = Session::new(&ruleset, Exchange::default(), as_of).quick();
+        let mut before = session.exchange().clone();
+        while let Next::Ask(question) = session.what_next() {
+            before.clone_from(session.exchange());
+            let value = rng.answer(&mut session, question);
+            session.answer(question, &value);
+        }
+        let outcome = session.so_far().outcome;
+        // The rest, answered in other ways.
+        let mut ends = |exchange: &Exchange| {
+            let mut session = Session::new(&ruleset, exchange.clone(), as_of);
+            while let Next::Ask(question) = session.what_next() {
+                let value = rng.answer(&mut session, question);
+                session.answer(question, &value);
+            }
+            session.so_far().outcome
+        };
+        if !session.is_cut_short() {
+            continue;
+        }
+        settled += 1;
+        for _ in 0..8 {
+            assert_eq!(ends(session.exchange()), outcome, "seed {seed}");
+        }
+        let mut others = (0..60).map(|_| ends(&before));
+        assert!(others.any(|other| other != outcome), "seed {seed}: it could have stopped before");
+    }
+    assert!(settled > 0, "some interview is cut short");
+}
+
+/// Random numbers from a seed (splitmix64).
+struct Rng(u64);
+
+impl Rng {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % count as u64).unwrap()
+    }
+
+    /// An answer that fits. Nothing that ends the questions.
+    fn answer(&mut self, session: &mut Session<'_>, question: QuestionIx) -> AnswerValue {
+        let ruleset = session.ruleset();
+        let several = ruleset.takes_several(question);
+        let open: Vec<OptionIx> = session.offers(question).iter().filter(|o| o.open).map(|o| o.option).collect();
+        if several && (ruleset.is_screening(question) || self.below(2) == 0) {
+            return AnswerValue::Any { chosen: Vec::new(), more: false };
+        }
+        if open.is_empty() {
+            return AnswerValue::Unknown;
+        }
+        let chosen = open[self.below(open.len())];
+        if several { AnswerValue::Any { chosen: vec![chosen], more: false } } else { AnswerValue::One(chosen) }
+    }
+}
+
 /// A flow that is not there, and a ruleset that the manifest is not for.
 #[test]
 fn what_does_not_fit_the_manifest_is_said() {
@@ -265,4 +365,74 @@ fn what_does_not_fit_the_manifest_is_said() {
     assert!(ruleset.contains("error[other-ruleset]: `m.yaml` is for uk-border@2025.05"), "{ruleset}");
     let exists = said(&["--from", "m.yaml"]);
     assert!(exists.contains("error[file-exists]"), "{exists}");
+}
+
+const FLOWS: &str = "# Ours\nclearshare: 1\nruleset: small@2026.11\nscreen: { material: none }\nflows-only: yes\nflows:\n  \
+    - id: there   # the first\n    from: { body: police }\n    data: {   personal: no }\n\n  \
+    # Between\n  - id: back\n    from: { body: council }\n\n  - { id: third, from: { body: hmrc } }   # the last\n";
+
+/// A flow is answered on its own: not a byte of the others changes.
+#[test]
+fn one_flow_of_several_is_answered() {
+    let flows = FLOWS;
+    let answer = |flow: &str, answers: &[&str]| {
+        let run = ask(&["--output", "m.yaml", "--flow", flow]).file("m.yaml", flows);
+        let (output, folder) = lines(run, answers);
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+        (output, std::fs::read_to_string(folder.path().join("m.yaml")).unwrap())
+    };
+    // Who shares is answered in the flow, and the safety questions above it.
+    let (output, kept) = answer("back", &["yes", "1", "act-b", "0", "1"]);
+    assert!(!output.stdout.contains("Who shares?\n1."), "{}", output.stdout);
+    let (before, after) = flows.split_once("    from: { body: council }\n").unwrap();
+    let back = kept.strip_prefix(before).and_then(|kept| kept.strip_suffix(after)).unwrap_or_else(|| panic!("{kept}"));
+    for answer in ["from: { body: council }", "personal: yes", "about: [adults]", "gateway: act-b", "told: none"] {
+        assert!(back.contains(answer), "{answer} in {back}");
+    }
+    // One in brackets, on one line.
+    let (_, kept) = answer("third", &["no", "act-a", "0", "1"]);
+    let (before, _) = flows.split_once("  - { id: third").unwrap();
+    let third = kept.strip_prefix(before).unwrap_or_else(|| panic!("{kept}"));
+    assert!(third.contains("gateway: act-a") && third.contains("# the last"), "{third}");
+    // What is written is read again, and nothing is left to ask of it.
+    let run = ask(&["--output", "m.yaml", "--flow", "third"]).file("m.yaml", &kept);
+    let (output, folder) = lines(run, &["1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("m.yaml")).unwrap(), kept);
+}
+
+#[test]
+fn a_flow_that_is_not_there_is_a_fault() {
+    for args in [&["--plain"][..], &["--answers", "answers.yaml"]] {
+        for (flow, known) in [("bakc", "there, back, third"), ("main", "there, back, third"), ("", "there")] {
+            let run = ask(&["--output", "m.yaml", "--flow", flow]).file("m.yaml", FLOWS).file("answers.yaml", ANSWERS);
+            let (output, folder) = run.args(args).run_and_keep();
+            assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{flow}");
+            let said = format!("error[unknown-flow]: `m.yaml` has no flow `{flow}`");
+            assert!(output.stderr.contains(&said) && output.stderr.contains(known), "{}", output.stderr);
+            assert_eq!(std::fs::read_to_string(folder.path().join("m.yaml")).unwrap(), FLOWS);
+        }
+    }
+}
+
+/// That nothing was told is kept, and not asked again.
+#[test]
+fn what_was_told_is_asked_once() {
+    let (output, folder) = lines(ask(&["--output", "m.yaml"]), &["0", "2", "no", "act-b", "0", "s"]);
+    assert!(output.stdout.contains("What have you been told?"), "{}", output.stdout);
+    let kept = std::fs::read_to_string(folder.path().join("m.yaml")).unwrap();
+    assert!(kept.ends_with("\n# What we have been told\ntold: none\n"), "{kept}");
+    let (output, folder) = lines(ask(&["--output", "m.yaml"]).file("m.yaml", &kept), &["1"]);
+    assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
+    assert!(!output.stdout.contains("What have you been told?"), "{}", output.stdout);
+    assert_eq!(std::fs::read_to_string(folder.path().join("m.yaml")).unwrap(), kept);
+    // It can be said later, all the same.
+    let run = ask(&["--output", "m.yaml"]).file("m.yaml", &kept);
+    let (_, folder) = lines(run, &["3", "1", "1"]);
+    let told = std::fs::read_to_string(folder.path().join("m.yaml")).unwrap();
+    assert!(told.contains("told: [") && !told.contains("none]"), "{told}");
+    // Where nobody is there to be asked, nothing is said of it.
+    let run = ask(&["--answers", "answers.yaml", "--output", "m.yaml"]).file("answers.yaml", ANSWERS);
+    let (_, folder) = run.run_and_keep();
+    assert!(!std::fs::read_to_string(folder.path().join("m.yaml")).unwrap().contains("told"));
 }

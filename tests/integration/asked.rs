@@ -194,7 +194,7 @@ fn without_places(exchange: &Exchange) -> Exchange {
 fn written(ruleset: &Ruleset, answered: &Exchange, as_of: Date) -> (String, String) {
     // What is done and waived is nothing that an interview asks.
     let answered = Exchange { id: MAIN.to_owned(), facts: answered.facts.clone(), ..Exchange::default() };
-    let interviewed = Interviewed { facts: answered.facts.clone(), told: Vec::new() };
+    let interviewed = Interviewed { facts: answered.facts.clone(), told: Vec::new(), told_nothing: false };
     let advice = evaluate(ruleset, &answered, as_of);
     (compose(ruleset, &interviewed), as_json(ruleset, &answered, advice, as_of, false))
 }

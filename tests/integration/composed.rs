@@ -50,7 +50,7 @@ fn with(ruleset: &Ruleset, facts: &Facts, changes: &[(&str, &str)]) -> Interview
         };
         facts.set(question, Answer { value, given: Given::Unstated });
     }
-    Interviewed { facts, told: Vec::new() }
+    Interviewed { facts, told: Vec::new(), told_nothing: false }
 }
 
 /// What an interview made of the exchange of an example, with something not known yet.
@@ -101,7 +101,7 @@ fn every_example_stays_as_it_is_where_nothing_changes() {
         if text.contains("flows-only") {
             continue;
         }
-        let wanted = Interviewed { facts: facts(&ruleset, &text), told: Vec::new() };
+        let wanted = Interviewed { facts: facts(&ruleset, &text), told: Vec::new(), told_nothing: false };
         assert_eq!(amend(&text, &ruleset, None, &wanted, Pin::Keep), Ok(text), "{}", path.display());
     }
 }
@@ -149,7 +149,10 @@ fn nothing_that_ends_the_questions_is_written() {
             assert_eq!(amend(text, &ruleset, None, &wanted, pin), Err(Unamendable::Screened));
         }
     }
-    assert!(compose(&ruleset, &Interviewed { facts: given, told: Vec::new() }).contains("\n  material: none\n"));
+    assert!(
+        compose(&ruleset, &Interviewed { facts: given, told: Vec::new(), told_nothing: false })
+            .contains("\n  material: none\n")
+    );
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use clearshare::cases::{Interview, interview, interviews};
-use clearshare::engine::Evaluator;
-use clearshare::model::QuestionIx;
+use clearshare::engine::{Advice, Evaluator};
+use clearshare::interview::{Next, Session, hanging};
+use clearshare::model::{AnswerValue, Exchange, QuestionIx};
 use clearshare::rulefile::Loaded;
 
 use crate::cases::{load, small};
@@ -100,4 +101,51 @@ fn a_typical_interview_is_short() {
         assert!(held.iter().all(|held| !held.asked.is_empty()), "{told}");
     }
     assert!(measured > 0, "no ruleset has published stories");
+}
+
+/// What somebody is shown who asks why, or what is known so far, is found in ways of its own: it is what the whole advice says.
+#[test]
+fn what_is_shown_in_between_is_what_the_advice_says() {
+    let ruleset = clearshare::bundled::newest("uk-border").unwrap().load().unwrap();
+    let as_of = ruleset.info().law_as_at;
+    let (mut all, mut judged) = (0, 0);
+    for seed in 0..4 {
+        let mut session = Session::new(&ruleset, Exchange::default(), as_of);
+        let mut at = 0;
+        while let Next::Ask(question) = session.what_next() {
+            // The first questions, when least is known, take a while to advise on without the ways of its own.
+            if at > 3 && (at + seed) % 5 == 0 {
+                let full = clearshare::engine::evaluate(&ruleset, session.exchange(), as_of);
+                let quick = session.so_far().clone();
+                all += 1;
+                if !full.over_budget {
+                    judged += 1;
+                    let (hinges, derived_hinges) = (full.hinges.clone(), full.derived_hinges.clone());
+                    let (open, unknown) = (full.open.clone(), full.unknown.clone());
+                    assert_eq!(Advice { hinges, derived_hinges, open, unknown, ..quick }, full);
+                    for question in full.open.iter().take(6).chain(&full.unknown) {
+                        if session.exchange().facts.get(*question).is_none() {
+                            assert_eq!(session.hanging_on(*question), hanging(&full, *question), "seed {seed}, {at}");
+                        }
+                    }
+                }
+            }
+            let offers = session.offers(question);
+            let open: Vec<_> = offers.iter().filter(|offer| offer.open).map(|offer| offer.option).collect();
+            // Without a pattern, but for the safety questions: nothing of the kind.
+            let pick = open.get((at * 7 + seed * 13) % open.len().max(1)).copied();
+            let several = ruleset.takes_several(question);
+            let value = match pick {
+                _ if several && (at == 0 || (at + seed) % 3 == 0) => {
+                    AnswerValue::Any { chosen: Vec::new(), more: false }
+                }
+                Some(option) if several => AnswerValue::Any { chosen: vec![option], more: at % 4 == 0 },
+                Some(option) if at % 6 != 5 => AnswerValue::One(option),
+                _ => AnswerValue::Unknown,
+            };
+            session.answer(question, &value);
+            at += 1;
+        }
+    }
+    assert!(judged > 8, "{judged} of {all}");
 }

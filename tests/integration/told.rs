@@ -1,5 +1,10 @@
 //! What a team was told, as the advice answers it.
 
+use clearshare::bundled;
+use clearshare::finding::Findings;
+use clearshare::manifest::{Interviewed, Pin, amend, compose, read_manifest};
+use clearshare::model::{Answer, AnswerValue, Date, Facts, Given, MythIx};
+use clearshare::text::Sources;
 use serde_json::{Value, json};
 
 use crate::snapshots::assert_snapshot;
@@ -143,4 +148,73 @@ fn whole_outputs_are_as_they_were_looked_at() {
         }
         assert_snapshot(snapshot, &sections);
     }
+}
+
+/// To have been told nothing is an answer, which changes no advice.
+#[test]
+fn that_nothing_was_told_can_be_said() {
+    let (said, unsaid) = (result("told: none\n"), result(""));
+    assert_eq!(said["flows"], unsaid["flows"]);
+    for (told, help) in
+        [("[none]", "write `told: none` if you were told"), ("unknown", "leave `told` out if you do not know")]
+    {
+        let output = sample(&format!("told: {told}\n"), &[]);
+        assert_eq!(output.status, 2, "{told}");
+        assert!(output.stderr.contains("m.yaml:3:") && output.stderr.contains(help), "{told}: {}", output.stderr);
+    }
+    // In a flow it stands in place of the list above.
+    let manifest = "clearshare: 1\nruleset: uk-border@2026.11\nscreen: { material: none }\ntold: hmrc-never-shares\n\
+                    flows:\n  - { id: own, told: none }\n";
+    let output = Clearshare::new("check").file("m.yaml", manifest).args(["--format", "json", "m.yaml"]).run();
+    let document: Value = serde_json::from_str(&output.stdout).unwrap_or_else(|_| panic!("{}", output.stderr));
+    let flows: Vec<Vec<&str>> = document["results"][0]["flows"].as_array().unwrap().iter().map(told).collect();
+    assert_eq!(flows, [vec!["hmrc-never-shares"], vec![]]);
+}
+
+/// Whatever was told before, what is told now is written, and read again as it was meant.
+#[test]
+fn what_is_told_is_written_and_read_again() {
+    let ruleset = bundled::newest("uk-border").unwrap().load().unwrap();
+    let belief = |id: &str| ruleset.myths().find(|myth| myth.id == id).unwrap();
+    let (hmrc, company) = (belief("hmrc-never-shares"), belief("company-data-is-free"));
+    let interviewed = |told: &[MythIx], told_nothing: bool| {
+        let told = told.to_vec();
+        Interviewed { facts: Facts::default(), told, told_nothing }
+    };
+    let read = |text: &str, flow: usize| {
+        let (mut sources, mut findings) = (Sources::new(), Findings::new());
+        let manifest = read_manifest(text.as_bytes(), "m.yaml", &mut sources, &mut findings).expect("a manifest");
+        let flows = manifest.flows(&ruleset, Date::MAX, &sources, &mut findings);
+        assert!(findings.is_empty(), "{text}");
+        let exchange = &flows[flow].exchange;
+        (exchange.told.clone(), exchange.told_nothing)
+    };
+    let said = [(vec![], false), (vec![], true), (vec![hmrc], false), (vec![hmrc, company], false)];
+    let head = format!("clearshare: 1\nruleset: {}\n", ruleset.reference());
+    for (told, nothing) in &said {
+        assert_eq!(read(&compose(&ruleset, &interviewed(told, *nothing)), 0), (told.clone(), *nothing));
+        for before in [
+            "",
+            "# Ours\ntold: none # said Ann\n",
+            "told: hmrc-never-shares\n",
+            "told: [company-data-is-free]\n",
+            "told:\n  - company-data-is-free\n  - hmrc-never-shares\n# The end\n",
+        ] {
+            let before = format!("{head}{before}");
+            let after = amend(&before, &ruleset, None, &interviewed(told, *nothing), Pin::Keep).unwrap();
+            let (mut read, mut wanted) = (read(&after, 0), (told.clone(), *nothing));
+            read.0.sort_unstable();
+            wanted.0.sort_unstable();
+            assert_eq!(read, wanted, "{before}{after}");
+            assert!(before.matches('#').count() <= after.matches('#').count(), "{before}{after}");
+        }
+    }
+    // A flow can say that what stands above it does not hold.
+    let before = format!("{head}told: hmrc-never-shares\nflows:\n  - id: back\n    to: {{ body: hmrc }}\n");
+    let mut back = interviewed(&[], true);
+    let to = ruleset.question_named("to.body").unwrap();
+    let body = AnswerValue::One(ruleset.option_named(to, "hmrc").unwrap());
+    back.facts.set(to, Answer { value: body, given: Given::Unstated });
+    let after = amend(&before, &ruleset, Some("back"), &back, Pin::Keep).unwrap();
+    assert_eq!((read(&after, 0), read(&after, 1)), ((vec![hmrc], false), (vec![], true)), "{after}");
 }

@@ -8,22 +8,40 @@ use super::desk::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 use super::keeping::Keeping;
 use super::menu::Menu;
 
+const TOLD: &str = "What have you been told?";
+/// What is said where `--quick` ends the questions.
+pub(super) const CUT_SHORT: &str = "The outcome can no longer change, so no more questions are asked. Without `--quick` they would \
+                                    be: the advice could then say more of what to do.";
+const OTHERS: &str = "The ones that do not fit here";
+
 /// Asks somebody, and keeps what they answer.
 pub(super) struct Asker<'d> {
     desk: &'d mut dyn Desk,
     keeping: &'d mut Keeping,
     section: Option<SectionIx>,
+    /// Whether it was said that the outcome can no longer change.
+    cut_short: bool,
 }
 
 impl<'d> Asker<'d> {
     /// At this desk, keeping answers there.
     pub(super) fn new(desk: &'d mut dyn Desk, keeping: &'d mut Keeping) -> Self {
-        Self { desk, keeping, section: None }
+        Self { desk, keeping, section: None, cut_short: false }
     }
 
     fn note(&mut self, text: &str) -> Result<(), Halt> {
         let text = note(text, self.desk.ink());
         self.desk.say(&text)
+    }
+
+    /// Says once that there would be more to ask.
+    fn is_it_cut_short(&mut self, session: &mut Session<'_>) -> Result<(), Halt> {
+        let before = std::mem::replace(&mut self.cut_short, session.is_cut_short());
+        if self.cut_short && !before {
+            self.desk.say("\n")?;
+            self.note(CUT_SHORT)?;
+        }
+        Ok(())
     }
 
     /// Shows the question.
@@ -49,7 +67,7 @@ impl<'d> Asker<'d> {
             }
             Action::SoFar => {
                 let ruleset = session.ruleset();
-                so_far(ruleset, session.advice(), ink)
+                so_far(ruleset, session.so_far(), ink)
             }
             _ => return Ok(false),
         };
@@ -63,10 +81,11 @@ impl<'d> Asker<'d> {
         menu.pick.how = How::One;
         menu.pick.now.clear();
         menu.pick.actions = vec![Action::Back];
+        OTHERS.clone_into(&mut menu.pick.title);
         let ink = self.desk.ink();
         let said = "What you have answered rules these out. Choose one only if you mean to rely on it all the same: the \
                     advice then says what that means.";
-        self.desk.say(&heading("The ones that do not fit here", &[said], ink))?;
+        self.desk.say(&heading(OTHERS, &[said], ink))?;
         let picked = self.desk.pick(&menu.pick)?;
         let Some(value) = menu.answer(&picked) else { return Ok(None) };
         // Beside what fits and was chosen, where several may hold.
@@ -111,6 +130,7 @@ impl Host for Asker<'_> {
     type Error = Halt;
 
     fn ask(&mut self, session: &mut Session<'_>, question: QuestionIx) -> Result<Reply, Halt> {
+        self.is_it_cut_short(session)?;
         self.card(session, question)?;
         if session.ruleset().questions().get(question).is_some_and(|question| question.kind == Kind::Text) {
             return self.text(session, question);
@@ -152,13 +172,14 @@ impl Host for Asker<'_> {
     }
 
     fn told(&mut self, session: &mut Session<'_>) -> Result<Option<Vec<MythIx>>, Halt> {
+        self.is_it_cut_short(session)?;
         let ruleset = session.ruleset();
         let said = "People often say that something cannot be shared. Tick what you have heard of this exchange: the advice \
                     answers each. It changes nothing else.";
-        let text = heading("What have you been told?", &[said], self.desk.ink());
+        let text = heading(TOLD, &[said], self.desk.ink());
         self.desk.say(&format!("\n{text}"))?;
         // Those that matter here come first.
-        let matter = session.advice().myths.clone();
+        let matter = session.so_far().myths.clone();
         let rest = ruleset.myths().iter().map(|(ix, _)| ix).filter(|ix| !matter.contains(ix));
         let myths: Vec<MythIx> = matter.iter().copied().chain(rest).collect();
         let entry = |ix: &MythIx| {
@@ -173,23 +194,24 @@ impl Host for Asker<'_> {
         let now = myths.iter().enumerate().filter(|(_, ix)| told.contains(ix)).map(|(at, _)| at).collect();
         let entries = myths.iter().map(entry).collect();
         let pick = Pick {
+            title: TOLD.to_owned(),
             how: How::Several,
             entries,
             now,
             unsure: false,
             more: false,
-            actions: vec![Action::Skip, Action::Stop],
+            actions: vec![Action::Stop],
         };
         Ok(match self.desk.pick(&pick)? {
             Picked::Several { chosen, .. } => Some(chosen.iter().filter_map(|at| myths.get(*at).copied()).collect()),
             Picked::One(at) => Some(myths.get(at).copied().into_iter().collect()),
-            Picked::Act(Action::Stop) => None,
-            Picked::Act(_) => Some(told.clone()),
+            Picked::Act(_) => None,
         })
     }
 
     fn review(&mut self, session: &mut Session<'_>) -> Result<Review, Halt> {
         self.section = None;
+        self.is_it_cut_short(session)?;
         let ruleset = session.ruleset();
         let text = review(ruleset, &session.exchange().facts, &session.exchange().told, self.desk.ink());
         self.desk.say(&format!("\n{text}"))?;
@@ -200,8 +222,7 @@ impl Host for Asker<'_> {
                 Entry { label: "Change what you have been told".to_owned(), help: None, id: "told".to_owned() },
             ];
             let actions = vec![Action::SoFar, Action::Stop];
-            let pick = Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions };
-            match self.desk.pick(&pick)? {
+            match self.desk.pick(&Pick::one("", entries, actions))? {
                 Picked::One(0) => return Ok(Review::Finish),
                 Picked::One(1) => {
                     if let Some(question) = self.which(session)? {
@@ -210,7 +231,7 @@ impl Host for Asker<'_> {
                 }
                 Picked::One(_) => return Ok(Review::ChangeTold),
                 Picked::Act(Action::SoFar) => {
-                    let text = so_far(ruleset, session.advice(), self.desk.ink());
+                    let text = so_far(ruleset, session.so_far(), self.desk.ink());
                     self.desk.say(&text)?;
                 }
                 Picked::Act(_) | Picked::Several { .. } => return Ok(Review::Stop),
@@ -236,9 +257,10 @@ impl Asker<'_> {
                 (ix, Entry { label, help: None, id: question.id.clone() })
             })
             .unzip();
-        let pick =
-            Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions: vec![Action::Back] };
-        Ok(match self.desk.pick(&pick)? {
+        let title = "Which answer do you want to change?";
+        let text = heading(title, &[], self.desk.ink());
+        self.desk.say(&format!("\n{text}"))?;
+        Ok(match self.desk.pick(&Pick::one(title, entries, vec![Action::Back]))? {
             Picked::One(at) => questions.get(at).copied(),
             _ => None,
         })

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clearshare::finding::Finding;
 use clearshare::interview::Session;
 use clearshare::manifest::{Interviewed, Pin, amend, compose};
+use clearshare::model::Exchange;
 use clearshare::report::interview::note;
 use clearshare::text::quoted;
 
-use super::desk::{Desk, Entry, Halt, How, Pick, Picked, Typed};
+use super::desk::{Desk, Entry, Halt, Pick, Picked, Typed};
 use super::finish;
 use crate::cli::interrupt;
 use crate::cli::kept::{Keeper, Target, Trouble};
@@ -51,7 +52,7 @@ impl Keeping {
     /// The manifest that states what is known.
     pub(super) fn text(&self, session: &Session<'_>) -> Result<String, String> {
         let exchange = session.exchange();
-        let interviewed = Interviewed { facts: exchange.facts.clone(), told: exchange.told.clone() };
+        let interviewed = interviewed(exchange);
         match &self.base {
             None => Ok(compose(session.ruleset(), &interviewed)),
             Some(base) => amend(base, session.ruleset(), self.flow.as_deref(), &interviewed, Pin::Update)
@@ -161,15 +162,16 @@ impl Keeping {
 
     /// Moves the answers to a new manifest.
     pub(super) fn move_to(&mut self, path: PathBuf, session: &Session<'_>) -> Result<Vec<String>, Trouble> {
-        let text = self.text(session).unwrap_or_else(|_| {
-            let exchange = session.exchange();
-            let interviewed = Interviewed { facts: exchange.facts.clone(), told: exchange.told.clone() };
-            compose(session.ruleset(), &interviewed)
-        });
+        let text = self.text(session).unwrap_or_else(|_| compose(session.ruleset(), &interviewed(session.exchange())));
         let notices = self.keeper.move_to(&Target::Manifest(path), &text)?;
         self.is_kept(text);
         Ok(notices)
     }
+}
+
+/// What a manifest is to state.
+fn interviewed(exchange: &Exchange) -> Interviewed {
+    Interviewed { facts: exchange.facts.clone(), told: exchange.told.clone(), told_nothing: exchange.told_nothing }
 }
 
 /// Something to take care about.
@@ -189,7 +191,7 @@ pub(super) fn tell(desk: &mut dyn Desk, trouble: &Trouble) -> Result<(), Halt> {
 pub(super) fn choose(desk: &mut dyn Desk, entries: &[&str]) -> Result<usize, Halt> {
     let entry = |label: &&str| Entry { label: (*label).to_owned(), help: None, id: String::new() };
     let entries = entries.iter().map(entry).collect();
-    let pick = Pick { how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions: Vec::new() };
+    let pick = Pick::one("", entries, Vec::new());
     Ok(match desk.pick(&pick)? {
         Picked::One(at) => at,
         Picked::Several { .. } | Picked::Act(_) => 0,

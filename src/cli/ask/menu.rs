@@ -45,7 +45,8 @@ impl Menu {
         }
         actions.extend([Action::Back, Action::SoFar, Action::Stop]);
         let how = if kind == Kind::AnyOf { How::Several } else { How::One };
-        Self { pick: Pick { how, entries, now, unsure: how == How::Several, more, actions }, options, kind }
+        let title = ruleset.questions().get(question).map_or_else(String::new, |question| question.prompt.clone());
+        Self { pick: Pick { title, how, entries, now, unsure: how == How::Several, more, actions }, options, kind }
     }
 
     /// The answer that a choice is; none where it is something else to do.

@@ -199,6 +199,7 @@ fn unattended(args: &AskArgs, as_of: Date, err: Ink) -> anyhow::Result<Exit> {
             return Ok(Exit::Fault);
         }
     }
+    said.extend(session.is_cut_short().then(|| asker::CUT_SHORT.to_owned()));
     said.extend(finish::not_asked(&begun.ruleset, &moot, "do not arise with the others"));
     said.extend(finish::not_asked(&begun.ruleset, &idle, "were not needed"));
     let ink = style::out(&args.look);

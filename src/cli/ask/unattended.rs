@@ -75,7 +75,10 @@ impl Host for Unattended<'_> {
         Ok(())
     }
 
-    fn told(&mut self, _session: &mut Session<'_>) -> Result<Option<Vec<MythIx>>, Halt> {
+    fn told(&mut self, session: &mut Session<'_>) -> Result<Option<Vec<MythIx>>, Halt> {
+        if self.answers.told.is_empty() && !self.answers.told_nothing {
+            session.leave_told_open();
+        }
         Ok(Some(self.answers.told.clone()))
     }
 

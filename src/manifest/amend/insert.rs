@@ -148,7 +148,7 @@ impl Edits<'_, '_> {
     }
 
     /// Whether most sections of this manifest have an empty line above them.
-    fn sections_stand_apart(&self, ruleset: &Ruleset) -> bool {
+    pub(super) fn sections_stand_apart(&self, ruleset: &Ruleset) -> bool {
         let rank = root_rank(ruleset);
         let sections = entries(&self.document.root).iter().filter(|entry| (2..WITHOUT).contains(&rank(&entry.key)));
         let apart = |entry: &Entry| {

@@ -15,6 +15,7 @@ mod unamendable;
 
 use super::compose::{Interviewed, stated, told};
 use super::harmless;
+use super::told::NOTHING;
 use crate::model::{AnswerValue, Facts, QuestionIx};
 use crate::ruleset::Ruleset;
 
@@ -39,7 +40,7 @@ struct Goal<'g> {
     /// The flow that is changed; the manifest's own exchange where there is none.
     flow: Option<&'g str>,
     facts: Facts,
-    /// The ids of the beliefs that the team was told.
+    /// The ids of the beliefs that the team was told, or the word for none of them; nothing where that is not known.
     told: Vec<String>,
     pin: Pin,
 }
@@ -75,6 +76,9 @@ pub fn amend(
     }
     let mut told = told(ruleset, &wanted.told);
     told.sort_unstable();
+    if told.is_empty() && wanted.told_nothing {
+        told.push(NOTHING.to_owned());
+    }
     let goal = Goal { ruleset, flow, facts, told, pin };
     let body = source.strip_prefix('\u{feff}').unwrap_or(source);
     let (mut text, mut dropped, mut left) = (body.to_owned(), Vec::new(), usize::MAX);

@@ -7,6 +7,7 @@ use super::insert::WITHOUT;
 use super::list::texts;
 use super::{Goal, Unamendable};
 use crate::manifest::compose::TOLD;
+use crate::manifest::told::NOTHING;
 use crate::manifest::value;
 use crate::model::QuestionIx;
 use crate::yaml::Value;
@@ -34,19 +35,22 @@ impl Edits<'_, '_> {
 
     /// Writes what the team was told.
     pub(super) fn told(&mut self, target: &Target<'_>, goal: &Goal<'_>) -> Result<(), Unamendable> {
-        let one_line = format!("[{}]", goal.told.join(", "));
+        let nothing = goal.told == [NOTHING];
+        let one_line = if nothing { NOTHING.to_owned() } else { format!("[{}]", goal.told.join(", ")) };
         match key(target, "told") {
             Some(step) if goal.told.is_empty() => self.take_entry(step, &[TOLD.to_owned()]),
-            Some(step) if self.list(step, &goal.told) => {}
+            Some(step) if !nothing && self.list(step, &goal.told) => {}
             Some(step) => self.put_value(step, &one_line)?,
-            // Nobody can say in a flow that the list above it does not hold.
+            // Nobody can say in a flow that it is not known whether the list above it holds.
             None if goal.told.is_empty() => return Err(Unamendable::Unsure),
             None => {
                 let text = format!("told: {one_line}");
                 let rank = |key: &str| if matches!(key, "done" | "waivers") { usize::MAX } else { 0 };
+                let blank = !target.is_flow && self.sections_stand_apart(goal.ruleset);
                 let lines = |column: usize| {
                     let lead = " ".repeat(column);
-                    vec![format!("{lead}# {TOLD}"), format!("{lead}{text}")]
+                    let told = [format!("{lead}# {TOLD}"), format!("{lead}{text}")];
+                    blank.then(String::new).into_iter().chain(told).collect()
                 };
                 self.insert_entry(target.map, WITHOUT, &rank, lines, &text);
             }

@@ -4,8 +4,10 @@ use super::answers::answer_in_words;
 use crate::interview::Progress;
 use crate::model::{AnswerValue, Kind, Question, QuestionIx};
 use crate::report::page::Page;
+use crate::report::wrap::wrap;
 use crate::report::{Ink, Tone, words};
 use crate::ruleset::Ruleset;
+use crate::text::visible;
 
 /// A question with its help. Its section is named where it begins, and always for those who hear it.
 #[must_use]
@@ -62,6 +64,12 @@ pub fn heading(title: &str, paragraphs: &[&str], ink: Ink) -> String {
     page.heading(title);
     paragraphs.iter().for_each(|text| page.paragraph(0, text));
     page.finish()
+}
+
+/// A text in lines of no more than so many columns.
+#[must_use]
+pub fn lines(text: &str, width: usize) -> Vec<String> {
+    wrap(&visible(text), width, 0)
 }
 
 /// Something to know, or to take care about.

@@ -7,7 +7,7 @@ mod so_far;
 mod why;
 
 pub use answers::{answer_in_words, review};
-pub use card::{card, choices, heading, how_to_answer, letters_alone, note, sent};
+pub use card::{card, choices, heading, how_to_answer, letters_alone, lines, note, sent};
 pub use change::{brought_along, restored, set_aside};
 pub use so_far::so_far;
 pub use why::why;

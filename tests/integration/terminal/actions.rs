@@ -36,7 +36,7 @@ fn a_whole_interview_leaves_a_draft() {
         let manifest = "screen:\n  # Is any of it one of these?\n  material: none\n\nexchange:\n  # What do you call it?\n  \
                         title: Loft records\n\nfrom:\n  # Who shares?\n  body: thirsk\n\ndata:\n  # Is it about people?\n  \
                         personal: yes\n  # About whom?\n  about: [adults]\n\nto:\n  # Which countries does it go to?\n  \
-                        countries: [malta]\n\npower:\n  # By what power?\n  gateway: act-c\n";
+                        countries: [malta]\n\npower:\n  # By what power?\n  gateway: act-c\n\n# What we have been told\ntold: none\n";
         assert_eq!(room.draft(), format!("clearshare: 1\nruleset: interview@2026.11\n\n{manifest}"));
     }
 }

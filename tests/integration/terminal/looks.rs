@@ -29,9 +29,11 @@ fn colours_are_used_unless_they_are_not_wanted() {
 #[test]
 fn a_window_that_changes_its_size() {
     // The last line of each list: what is still to be drawn would be drawn for the width before.
-    let (several, long, one) = ("Something else (or", "Esc for more.", "Save and stop");
-    for (number, last) in [several, long, one, several, long, one].into_iter().enumerate() {
-        for (from, to) in [((24, 80), (12, 40)), ((12, 40), (24, 80))] {
+    let (long, all) = ("Esc for more.", "Save and stop");
+    let wide = [all, long, all, all, long, all];
+    let narrow = ["What do we know so far?", long, all, "I don't know", long, "Go back"];
+    for number in 0..wide.len() {
+        for (from, to, last) in [((24, 80), (12, 40), wide[number]), ((12, 40), (24, 80), narrow[number])] {
             let room = Room::new(from);
             let mut person = room.ask(&[]);
             go(&mut person, &STEPS[..number]);
@@ -181,5 +183,64 @@ fn hostile_text_of_a_manifest_is_shown_and_does_nothing() {
                 && !text.contains("\x1b[2J")
         );
         assert_eq!(styles(&bytes), Vec::<String>::new());
+    }
+}
+
+/// Whatever there is to choose from, and wherever in the list one is: the question stays in sight.
+#[test]
+fn the_question_is_seen_while_one_chooses() {
+    for (size, ruleset) in SIZES.into_iter().flat_map(|size| [(size, false), (size, true)]) {
+        let room = if ruleset { Room::new(size).bundled() } else { Room::new(size) };
+        let mut person = room.ask(&[]);
+        person.see("one of these?").choose("None of these");
+        person.see("Question 2.").selected();
+        for _ in 0..8 {
+            let first = person.selected();
+            loop {
+                let screen = person.screen();
+                let question =
+                    screen.iter().position(|row| row.trim_end().ends_with('?') && !row.starts_with(['>', ' ']));
+                let at = screen.iter().position(|row| row.starts_with("> "));
+                assert!(question < at && question.is_some(), "{screen:#?}");
+                if person.step(DOWN) == first {
+                    break;
+                }
+            }
+            person.end_list(ESC);
+            person.choose("I don't know");
+            person.until("what is asked next", |paper| paper.selected().is_some() || paper.typed().is_some());
+            if person.look(|paper| paper.typed().is_some()) {
+                break;
+            }
+        }
+    }
+}
+
+/// Enter does what stands in the line; Esc shows the same things to do. What was ticked stays.
+#[test]
+fn other_things_are_one_key_away_where_one_ticks() {
+    for size in SIZES {
+        let room = Room::new(size);
+        let mut person = room.ask(&[]);
+        go(&mut person, &STEPS[..3]);
+        person.see("About whom?").see("Esc").tick(&["Adults"]);
+        person.choose("Why do you ask?");
+        person.see("Why you are asked").see("Children need more care.");
+        person.until("the tick", |paper| paper.selected().is_some_and(|now| now == "[x] Adults"));
+        person.choose("What do we know so far?");
+        person.see("What we know so far");
+        person.until("the tick", |paper| paper.selected().is_some_and(|now| now == "[x] Adults"));
+        person.end_list(ESC);
+        person.choose("Back to the question");
+        assert_eq!(person.selected(), "[x] Adults");
+        person.end_list(ENTER);
+        person.see("→ Adults").see("Which countries");
+        // "None of these" needs no tick.
+        person.end_list(ESC);
+        person.choose("Go back");
+        person.see("About whom?").tick(&["Adults"]);
+        person.choose("None of these");
+        person.see("→ none of these").see("Which countries");
+        person.tidy();
     }
 }

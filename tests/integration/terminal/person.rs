@@ -48,11 +48,23 @@ pub(super) struct Person {
 
 impl Person {
     /// Starts the program in a terminal of its own.
-    pub(super) fn new(folder: &Path, (rows, columns): Size, args: &[&str], env: &[(&str, &str)]) -> Self {
+    pub(super) fn new(folder: &Path, size: Size, args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start(Command::new(env!("CARGO_BIN_EXE_clearshare")).args(args), folder, size, env)
+    }
+
+    /// The same for a disk that can become full: see [`Person::fill_the_disk`]. A write that has no room fails, and ends nobody.
+    #[cfg(target_os = "linux")]
+    pub(super) fn with_a_disk(folder: &Path, size: Size, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let shell =
+            Command::new("/bin/sh").args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_clearshare")]);
+        Self::start(shell.args(args), folder, size, env)
+    }
+
+    fn start(command: Command, folder: &Path, (rows, columns): Size, env: &[(&str, &str)]) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(PtySize::new(rows, columns)).unwrap();
         let before = tcgetattr(&pty).unwrap();
-        let command = Command::new(env!("CARGO_BIN_EXE_clearshare")).args(args).current_dir(folder).env_clear();
+        let command = command.current_dir(folder).env_clear();
         let child = command.envs(env.iter().copied()).spawn(pts).unwrap();
         let shared = Arc::new(Shared { paper: Mutex::new(Paper::new((rows, columns))), changed: Condvar::new() });
         let output = File::from(pty.as_fd().try_clone_to_owned().unwrap());
@@ -61,6 +73,15 @@ impl Person {
             move || read(output, &shared)
         });
         Self { pty: Some(pty), child, shared, before, news: 0, steady: true }
+    }
+
+    /// From now on the system lets no file of the program grow, or it does again.
+    #[cfg(target_os = "linux")]
+    pub(super) fn fill_the_disk(&self, full: bool) {
+        use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+        let current = if full { Some(0) } else { getrlimit(Resource::Fsize).current };
+        let limit = Rlimit { current, maximum: getrlimit(Resource::Fsize).maximum };
+        prlimit(Some(Pid::from_child(&self.child)), Resource::Fsize, limit).unwrap();
     }
 
     fn pty(&self) -> &Pty {

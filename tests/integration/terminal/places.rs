@@ -84,3 +84,60 @@ fn a_place_that_is_gone_is_said_at_once() {
         }
     }
 }
+
+/// The system itself refuses to write: that is said before anything else is asked. What was answered is not lost, and is kept
+/// once there is room, or where there is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_becomes_full_is_said_at_once() {
+    for size in SIZES {
+        for args in [&["--output", "out.yaml"][..], &[]] {
+            for choice in ["Try again", "Keep my answers in another place", "Go on without keeping them"] {
+                let room = Room::new(size);
+                let mut person = room.ask_on_a_disk(args);
+                go(&mut person, &STEPS[..2]);
+                person.see("Is it about people?").selected();
+                let file = |room: &Room| if args.is_empty() { room.draft() } else { room.read("out.yaml") };
+                let before = file(&room);
+                person.fill_the_disk(true);
+                person.choose("Yes");
+                person.see("cannot be written").selected();
+                person.tidy();
+                assert!(!person.news().contains("About whom?"), "nothing else is asked before");
+                assert_eq!(file(&room), before, "what was kept is whole");
+                // It is no use until there is room.
+                person.choose("Try again");
+                person.see("cannot be written").selected();
+                assert_eq!(file(&room), before);
+                if choice == "Go on without keeping them" {
+                    person.choose(choice);
+                    person.see("Nothing is kept from here on.");
+                    go(&mut person, &STEPS[3..8]);
+                    assert_eq!(file(&room), before, "it goes on in memory");
+                    person.see("Your answers").choose("All is right");
+                    // There is no room yet, and then there is.
+                    person.see("Where should your answers be kept?").choose("Write the manifest to");
+                    person.see("cannot be written").selected();
+                    person.fill_the_disk(false);
+                    person.choose("Write the manifest to");
+                } else {
+                    person.fill_the_disk(false);
+                    person.choose(choice);
+                    if choice != "Try again" {
+                        person.see("Type the name of a new file").answer("other.yaml");
+                    }
+                    go(&mut person, &STEPS[3..if args.is_empty() && choice == "Try again" { 10 } else { 9 }]);
+                }
+                person.leaves(0);
+                let kept = match choice {
+                    "Try again" => file(&room),
+                    "Keep my answers in another place" => room.read("other.yaml"),
+                    _ => room.read("data-sharing.yaml"),
+                };
+                for answer in ["material: none", "personal: yes", "about: [adults]", "title: Loft records"] {
+                    assert!(kept.contains(answer), "{choice}: {answer} in {kept}");
+                }
+            }
+        }
+    }
+}

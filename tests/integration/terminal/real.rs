@@ -33,6 +33,10 @@ fn interview(size: Size) {
         asked += 1;
         assert!(asked < 200, "it ends");
         match (asked % 3, selected.starts_with("[ ]")) {
+            // A list that is searched has "None of these" above its first line.
+            (_, true) if news.contains("Search:") || person.screen().iter().any(|row| row.starts_with("Search:")) => {
+                person.choose("None of these");
+            }
             (_, true) => person.choose_all(&["None of these"]),
             (1, false) => {
                 person.end_list(ESC);

@@ -6,6 +6,9 @@ use super::paper::Size;
 use super::person::Person;
 use crate::support::{Files, files_in, fixture};
 
+/// How somebody starts.
+type Start = fn(&Path, Size, &[&str], &[(&str, &str)]) -> Person;
+
 /// A folder, in which one or several interviews are held.
 pub(super) struct Room {
     folder: tempfile::TempDir,
@@ -90,12 +93,23 @@ impl Room {
         self.run(&all)
     }
 
+    /// Somebody who begins an interview here, on a disk that can become full.
+    #[cfg(target_os = "linux")]
+    pub(super) fn ask_on_a_disk(&self, args: &[&str]) -> Person {
+        let all = [&["ask", "--as-of", "2026-11-22", "--rules", "rules"], args].concat();
+        self.started(&all, Person::with_a_disk)
+    }
+
     /// Somebody who runs the program here.
     pub(super) fn run(&self, args: &[&str]) -> Person {
+        self.started(args, Person::new)
+    }
+
+    fn started(&self, args: &[&str], start: Start) -> Person {
         let state = self.path("state").to_string_lossy().into_owned();
         let mut env = vec![("XDG_STATE_HOME", state.as_str()), ("LANG", "C.UTF-8")];
         env.extend(self.env.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (&**name, &**value)));
-        Person::new(self.folder(), self.size, args, &env)
+        start(self.folder(), self.size, args, &env)
     }
 
     /// The folder.

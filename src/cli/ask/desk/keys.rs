@@ -6,34 +6,49 @@
 use std::io::Write;
 
 use clearshare::report::Ink;
-use clearshare::report::interview::{choices, note};
-use console::Term;
+use clearshare::report::interview::{lines as wrapped, note};
+use console::{Term, strip_ansi_codes};
 use dialoguer::{MultiSelect, Select};
 
 use super::search::search;
-use super::theme::{Fitted, room, short};
+use super::sheet::{Line, Sheet};
 use super::typed::type_line;
 use super::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 
 /// From how many entries on a list can be searched.
 const SEARCHED_FROM: usize = 13;
 
-/// What opens the other things to do.
-const OTHER: &str = "Something else (or press Esc)";
 const NONE: &str = "None of these";
 const UNSURE: &str = "I'm not sure about the rest";
 const DONE: &str = "That is all";
+
+/// How many lines above a list can still be in sight.
+const REMEMBERED: usize = 200;
+
+/// The keys of each list, in as many words as there is room for.
+const ONE: &[&str] =
+    &["↑ ↓ move, Enter chooses, Esc shows what else you can do.", "Enter chooses, Esc for more", "Choose one:"];
+const FEW: &[&str] = &["↑ ↓ move, Enter chooses.", "Choose one:"];
+const TICK: &[&str] = &[
+    "Space bar ticks, Enter is done, Esc shows what else you can do.",
+    "Space ticks, Esc for more",
+    "Tick with space:",
+];
 
 /// Asks with keys.
 pub(in crate::cli::ask) struct Keys {
     term: Term,
     ink: Ink,
+    /// The last lines that were printed.
+    said: Vec<String>,
+    /// What was ticked when somebody wanted to know something first: the question, and its ticks.
+    ticked: Option<(String, Vec<bool>)>,
 }
 
 impl Keys {
     /// In this terminal.
     pub(in crate::cli::ask) fn new(ink: Ink) -> Self {
-        Self { term: Term::stdout(), ink }
+        Self { term: Term::stdout(), ink, said: Vec::new(), ticked: None }
     }
 
     /// The width now: a window may have been made smaller.
@@ -41,80 +56,51 @@ impl Keys {
         usize::from(self.term.size().1)
     }
 
-    /// How many lines a list may take.
-    fn rows(&self) -> usize {
-        usize::from(self.term.size().0).saturating_sub(3).clamp(3, 16)
-    }
-
-    /// A line short enough to be drawn again.
-    fn short(&self, text: &str) -> String {
-        short(text, room(&self.term))
-    }
-
-    /// Whether an entry says more than fits into its line.
-    fn is_cut(&self, entry: &Entry) -> bool {
-        entry.help.is_some() || self.short(&entry.label) != entry.label
-    }
-
-    /// Prints what does not fit into the lines of a list, by numbers that those lines get too.
-    fn print_whole(&mut self, pick: &Pick) -> Result<Pick, Halt> {
-        let mut numbered = pick.clone();
-        if pick.entries.len() >= SEARCHED_FROM || !pick.entries.iter().any(|entry| self.is_cut(entry)) {
-            return Ok(numbered);
-        }
-        let entries: Vec<_> = pick
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| (at + 1, entry.label.as_str(), entry.help.as_deref(), false))
-            .collect();
-        let text = choices(&entries, self.ink());
-        self.say(&text)?;
-        for (at, entry) in numbered.entries.iter_mut().enumerate() {
-            entry.label = format!("{}. {}", at + 1, entry.label);
-        }
-        Ok(numbered)
+    /// How many lines were printed from the question on, where it was printed.
+    fn above(&self, title: &str) -> Option<usize> {
+        let first = wrapped(title, self.ink.width).into_iter().next().filter(|first| !first.is_empty())?;
+        self.said.iter().rev().position(|line| line.trim() == first).map(|after| after + 1)
     }
 
     /// A list of lines to choose one from; none on Esc.
-    fn select(&self, lines: &[String], at: usize) -> Result<Option<usize>, Halt> {
-        let theme = Fitted::new(&self.term, lines, self.ink.colour);
-        let select = Select::with_theme(&theme).with_prompt("Choose one:").items(numbers(lines)).default(at);
-        let select = select.max_length(self.rows()).report(false);
+    fn select(&self, title: &str, lines: &[Line], at: usize, keys: &[&str]) -> Result<Option<usize>, Halt> {
+        let sheet = Sheet::new(&self.term, self.ink, lines, keys).under(title, self.above(title));
+        let select = Select::with_theme(&sheet).with_prompt("").items(numbers(lines)).default(at);
+        let select = select.max_length(sheet.max_length()).report(false);
         select.interact_on_opt(&self.term).map_err(failed)
     }
 
-    /// The same with a search.
-    fn search(&self, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
-        Ok(search(&self.term, || self.ink(), entries, at)?)
+    fn choose(&self, pick: &Pick, lines: &[Line], at: usize) -> Result<Option<usize>, Halt> {
+        if pick.entries.len() >= SEARCHED_FROM {
+            return self.search(&pick.title, &entries(pick, lines), at);
+        }
+        self.select(&pick.title, lines, at, if pick.actions.is_empty() { FEW } else { ONE })
     }
 
-    fn choose(&self, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
-        if entries.len() >= SEARCHED_FROM {
-            return self.search(entries, at);
-        }
-        let lines: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
-        self.select(&lines, at)
+    /// A list that is searched by typing.
+    fn search(&self, title: &str, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
+        Ok(search(&self.term, || self.ink(), (title, self.above(title)), entries, at)?)
     }
 
     /// The other things to do; none: back to the question.
     fn actions(&mut self, actions: &[Action]) -> Result<Option<Action>, Halt> {
-        let mut lines: Vec<String> = actions.iter().map(|action| action.words().to_owned()).collect();
-        lines.push("Back to the question".to_owned());
-        Ok(self.select(&lines, 0)?.and_then(|at| actions.get(at).copied()))
+        let mut lines: Vec<Line> = actions.iter().map(|action| choice(action.words())).collect();
+        lines.push(choice("Back to the question"));
+        Ok(self.select("", &lines, 0, FEW)?.and_then(|at| actions.get(at).copied()))
     }
 
     fn pick_one(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        let mut entries = pick.entries.clone();
-        entries.extend(pick.actions.iter().map(|action| entry(action.words().to_owned())));
+        let mut lines: Vec<Line> = pick.entries.iter().map(line).collect();
+        lines.extend(pick.actions.iter().map(|action| to_do(*action)));
         loop {
-            match self.choose(&entries, pick.now.first().copied().unwrap_or(0))? {
+            match self.choose(pick, &lines, pick.now.first().copied().unwrap_or(0))? {
                 Some(at) if at < pick.entries.len() => return Ok(Picked::One(at)),
                 Some(at) => {
                     if let Some(action) = pick.actions.get(at - pick.entries.len()) {
                         return Ok(Picked::Act(*action));
                     }
                 }
+                None if pick.actions.is_empty() => {}
                 None => {
                     if let Some(action) = self.actions(&pick.actions)? {
                         return Ok(Picked::Act(action));
@@ -124,56 +110,86 @@ impl Keys {
         }
     }
 
-    /// A short list to tick.
+    /// A short list to tick. Enter on a line that is something else to do does that.
     fn tick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        let entries = pick.entries.len();
-        let mut lines: Vec<String> = pick.entries.iter().map(|entry| entry.label.clone()).collect();
-        lines.push(NONE.to_owned());
-        lines.extend(pick.unsure.then(|| UNSURE.to_owned()));
-        lines.push(OTHER.to_owned());
-        let mut ticked: Vec<bool> = (0..entries).map(|at| pick.now.contains(&at)).collect();
-        let rest =
-            |none: bool, more: bool| [Some(none), pick.unsure.then_some(more), Some(false)].into_iter().flatten();
-        ticked.extend(rest(false, pick.more));
+        let mut lines: Vec<Line> = pick.entries.iter().map(line).collect();
+        lines.push(choice(NONE));
+        lines.extend(pick.unsure.then(|| choice(UNSURE)));
+        let first_action = lines.len();
+        lines.extend(pick.actions.iter().map(|action| to_do(*action)));
+        let mut ticked = self.ticked_before(pick, lines.len());
         loop {
-            let theme = Fitted::new(&self.term, &lines, self.ink.colour);
-            let select = MultiSelect::with_theme(&theme).with_prompt("Tick all that hold:").items(numbers(&lines));
-            let select = select.defaults(&ticked).max_length(self.rows()).report(false);
-            let Some(chosen) = select.interact_on_opt(&self.term).map_err(failed)? else {
-                match self.actions(&pick.actions)? {
-                    Some(action) => return Ok(Picked::Act(action)),
-                    None => continue,
-                }
+            let (at, done) = self.tick_once(pick, &lines, &mut ticked)?;
+            let action = if done {
+                at.checked_sub(first_action).and_then(|at| pick.actions.get(at).copied())
+            } else {
+                self.actions(&pick.actions)?
             };
-            let has = |at: usize| chosen.contains(&at);
-            let (none, more, other) = (has(entries), pick.unsure && has(entries + 1), has(lines.len() - 1));
-            let chosen: Vec<usize> = chosen.iter().copied().filter(|at| *at < entries).collect();
-            ticked = (0..entries).map(|at| chosen.contains(&at)).chain(rest(none, more)).collect();
-            match (none, more, other, chosen.is_empty()) {
-                (_, _, true, _) => {
-                    if let Some(action) = self.actions(&pick.actions)? {
-                        return Ok(Picked::Act(action));
-                    }
+            if let Some(action) = action {
+                if matches!(action, Action::Why | Action::SoFar | Action::Others) {
+                    self.ticked = Some((pick.title.clone(), ticked));
                 }
-                (true, false, _, true) => return Ok(Picked::Several { chosen, more: false }),
-                (true, ..) => self.note("\"None of these\" stands alone: take the other ticks away, or this one.")?,
-                (false, true, _, true) if pick.actions.contains(&Action::Unknown) => {
-                    return Ok(Picked::Act(Action::Unknown));
-                }
-                (false, _, _, true) => {
-                    self.note("Nothing is ticked. Press the space bar to tick, and Enter when you are done.")?;
-                }
-                (false, more, _, false) => return Ok(Picked::Several { chosen, more }),
+                return Ok(Picked::Act(action));
+            }
+            if let Some(picked) = if done { self.is_said(pick, &ticked, at)? } else { None } {
+                return Ok(picked);
             }
         }
     }
 
+    /// What is ticked when a list is put: what was before somebody wanted to know something, or else what is chosen so far.
+    fn ticked_before(&mut self, pick: &Pick, lines: usize) -> Vec<bool> {
+        let before = self.ticked.take().filter(|(title, ticked)| *title == pick.title && ticked.len() == lines);
+        if let Some((_, ticked)) = before {
+            return ticked;
+        }
+        let unsure = (pick.unsure && pick.more).then_some(pick.entries.len() + 1);
+        (0..lines).map(|at| pick.now.contains(&at) || unsure == Some(at)).collect()
+    }
+
+    /// Has a list ticked, until Enter or Esc: the line where one was then, and whether it was Enter.
+    fn tick_once(&self, pick: &Pick, lines: &[Line], ticked: &mut Vec<bool>) -> Result<(usize, bool), Halt> {
+        let sheet = Sheet::new(&self.term, self.ink, lines, TICK);
+        let sheet = sheet.under(&pick.title, self.above(&pick.title)).several(ticked);
+        let select = MultiSelect::with_theme(&sheet).with_prompt("").items(numbers(lines)).defaults(ticked);
+        let select = select.max_length(sheet.max_length()).report(false);
+        let done = select.interact_on_opt(&self.term).map_err(failed)?.is_some();
+        let (at, now) = (sheet.at(), sheet.ticked());
+        *ticked = now;
+        Ok((at, done))
+    }
+
+    /// What the ticks say; none where they say nothing, or two things at once.
+    fn is_said(&mut self, pick: &Pick, ticked: &[bool], at: usize) -> Result<Option<Picked>, Halt> {
+        let entries = pick.entries.len();
+        let has = |at: usize| ticked.get(at).copied().unwrap_or(false);
+        let chosen: Vec<usize> = (0..entries).filter(|at| has(*at)).collect();
+        let more = pick.unsure && has(entries + 1);
+        // Enter on "None of these" says so where nothing else is ticked.
+        let none = has(entries) || (chosen.is_empty() && !more && at == entries);
+        Ok(match (none, more, chosen.is_empty()) {
+            (true, false, true) => Some(Picked::Several { chosen, more: false }),
+            (true, ..) => {
+                self.note("\"None of these\" stands alone: take the other ticks away, or this one.")?;
+                None
+            }
+            (false, true, true) if pick.actions.contains(&Action::Unknown) => Some(Picked::Act(Action::Unknown)),
+            (false, _, true) => {
+                self.note("Nothing is ticked. Press the space bar to tick, and Enter when you are done.")?;
+                None
+            }
+            (false, more, false) => Some(Picked::Several { chosen, more }),
+        })
+    }
+
     /// A long list to search again and again, until that is all.
     fn gather(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        let (mut chosen, mut more, mut at) = (pick.now.clone(), pick.more, 0);
+        let (mut chosen, mut more) = (pick.now.clone(), pick.more);
         loop {
             let mark = |on: bool, label: &str| format!("{} {label}", if on { "[x]" } else { "[ ]" });
             let done = if chosen.is_empty() { NONE.to_owned() } else { format!("{DONE}: {} chosen", chosen.len()) };
+            // Nobody says "none of these" by a key pressed too often.
+            let at = if chosen.is_empty() { 1 + usize::from(pick.unsure) } else { 0 };
             let mut lines = vec![entry(done)];
             lines.extend(pick.unsure.then(|| entry(mark(more, UNSURE))));
             let first = lines.len();
@@ -182,13 +198,12 @@ impl Keys {
                 Entry { label, ..entry.clone() }
             }));
             lines.extend(pick.actions.iter().map(|action| entry(action.words().to_owned())));
-            let Some(picked) = self.search(&lines, at)? else {
+            let Some(picked) = self.search(&pick.title, &lines, at)? else {
                 match self.actions(&pick.actions)? {
                     Some(action) => return Ok(Picked::Act(action)),
                     None => continue,
                 }
             };
-            at = 0;
             match picked {
                 0 if chosen.is_empty() && more => return Ok(Picked::Act(Action::Unknown)),
                 0 => {
@@ -223,20 +238,18 @@ impl Desk for Keys {
 
     fn say(&mut self, text: &str) -> Result<(), Halt> {
         self.ink = self.ink();
+        self.said.extend(text.lines().map(|line| strip_ansi_codes(line).into_owned()));
+        self.said.drain(..self.said.len().saturating_sub(REMEMBERED));
         self.term.write_all(text.as_bytes())?;
         self.term.flush()?;
         Ok(())
     }
 
     fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
-        let pick = &self.print_whole(pick)?;
         match pick.how {
             How::One => self.pick_one(pick),
             How::Several if pick.entries.len() >= SEARCHED_FROM => self.gather(pick),
-            How::Several => {
-                self.note("Press the space bar to tick, and Enter when you are done.")?;
-                self.tick(pick)
-            }
+            How::Several => self.tick(pick),
         }
     }
 
@@ -260,7 +273,7 @@ impl Desk for Keys {
 
     fn confirm(&mut self, prompt: &str) -> Result<bool, Halt> {
         self.note(prompt)?;
-        Ok(self.select(&["No".to_owned(), "Yes".to_owned()], 0)? == Some(1))
+        Ok(self.select("", &[choice("No"), choice("Yes")], 0, FEW)? == Some(1))
     }
 }
 
@@ -269,8 +282,29 @@ fn entry(label: String) -> Entry {
     Entry { label, help: None, id: String::new() }
 }
 
-/// What a list is given in place of its lines: see [`Fitted`].
-fn numbers(lines: &[String]) -> impl Iterator<Item = usize> {
+/// A line of a list.
+fn line(entry: &Entry) -> Line {
+    Line { label: entry.label.clone(), help: entry.help.clone(), is_action: false }
+}
+
+/// A line with these words alone.
+fn choice(words: &str) -> Line {
+    Line { label: words.to_owned(), help: None, is_action: false }
+}
+
+/// Something else to do.
+fn to_do(action: Action) -> Line {
+    Line { is_action: true, ..choice(action.words()) }
+}
+
+/// The lines as what can be searched.
+fn entries(pick: &Pick, lines: &[Line]) -> Vec<Entry> {
+    let rest = lines.iter().skip(pick.entries.len()).map(|line| entry(line.label.clone()));
+    pick.entries.iter().cloned().chain(rest).collect()
+}
+
+/// What a list is given in place of its lines: see [`Sheet`].
+fn numbers(lines: &[Line]) -> impl Iterator<Item = usize> {
     0..lines.len()
 }
 

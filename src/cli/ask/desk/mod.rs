@@ -3,6 +3,7 @@
 mod keys;
 mod lines;
 mod search;
+mod sheet;
 mod theme;
 mod typed;
 
@@ -108,6 +109,8 @@ pub(super) enum How {
 /// A choice that is put to somebody.
 #[derive(Debug, Clone)]
 pub(super) struct Pick {
+    /// The question, so that it can be said again where it has scrolled away.
+    pub(super) title: String,
     /// How many.
     pub(super) how: How,
     /// What can be chosen.
@@ -120,6 +123,14 @@ pub(super) struct Pick {
     pub(super) more: bool,
     /// What else can be done, in this order.
     pub(super) actions: Vec<Action>,
+}
+
+impl Pick {
+    /// One of a few, nothing of which is chosen so far.
+    pub(super) fn one(title: &str, entries: Vec<Entry>, actions: Vec<Action>) -> Self {
+        let title = title.to_owned();
+        Self { title, how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions }
+    }
 }
 
 /// What somebody chose.

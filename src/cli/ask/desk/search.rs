@@ -6,15 +6,25 @@
 use std::io::Result;
 
 use clearshare::report::Ink;
-use clearshare::report::interview::heading;
-use console::{Key, Term};
+use clearshare::report::interview::{heading, lines as wrapped};
+use console::{Key, Term, style};
 
 use super::Entry;
-use super::theme::{item, room, short};
+use super::theme::{Mark, item, short, size};
 
-/// Asks for one of the entries, beginning at one of them; none on Esc.
-pub(super) fn search(term: &Term, ink: impl Fn() -> Ink, entries: &[Entry], at: usize) -> Result<Option<usize>> {
-    let mut search = Search { entries, typed: String::new(), found: (0..entries.len()).collect(), at };
+/// What stands around the list: the lines of "Search" and of how many are found, and the cursor below.
+const AROUND: usize = 3;
+
+/// Asks for one of the entries, beginning at one of them; none on Esc. `question`: its words, and how many lines were printed
+/// from it on.
+pub(super) fn search(
+    term: &Term,
+    ink: impl Fn() -> Ink,
+    question: (&str, Option<usize>),
+    entries: &[Entry],
+    at: usize,
+) -> Result<Option<usize>> {
+    let mut search = Search { question, entries, typed: String::new(), found: (0..entries.len()).collect(), at };
     term.hide_cursor()?;
     let mut drawn = 0;
     let chosen = loop {
@@ -30,7 +40,7 @@ pub(super) fn search(term: &Term, ink: impl Fn() -> Ink, entries: &[Entry], at: 
                     break Some(*entry);
                 }
             }
-            key => search.press(&key, rows(term)),
+            key => search.press(&key, rows(term, search.title(term).len())),
         }
     };
     term.clear_last_lines(drawn)?;
@@ -39,12 +49,18 @@ pub(super) fn search(term: &Term, ink: impl Fn() -> Ink, entries: &[Entry], at: 
     Ok(chosen)
 }
 
-/// How many lines the list may take.
-fn rows(term: &Term) -> usize {
-    usize::from(term.size().0).saturating_sub(5).clamp(3, 16)
+/// How many lines the list may take, below so many lines of the question.
+fn rows(term: &Term, title: usize) -> usize {
+    size(term).0.saturating_sub(AROUND + title).clamp(3, 16)
+}
+
+/// The columns that a line of the list may take.
+fn room(term: &Term) -> usize {
+    size(term).1.saturating_sub(3).max(10)
 }
 
 struct Search<'e> {
+    question: (&'e str, Option<usize>),
     entries: &'e [Entry],
     typed: String,
     /// The entries that have in them what is typed.
@@ -83,6 +99,20 @@ impl Search<'_> {
         self.at = 0;
     }
 
+    /// The question, where it has scrolled away.
+    fn title(&self, term: &Term) -> Vec<String> {
+        let (height, columns) = size(term);
+        let (question, above) = self.question;
+        // All entries count: the list stays where it is when what is typed makes it shorter.
+        let list = self.entries.len().min(rows(term, 0));
+        if question.is_empty() || above.is_some_and(|above| above + list + AROUND <= height) {
+            return Vec::new();
+        }
+        let mut title = wrapped(question, columns.saturating_sub(1));
+        title.truncate(height / 3);
+        title
+    }
+
     fn draw(&self, term: &Term, ink: Ink) -> String {
         let room = room(term);
         let now = self.found.get(self.at).and_then(|at| self.entries.get(*at));
@@ -91,15 +121,22 @@ impl Search<'_> {
         let more = more.map_or_else(String::new, |entry| {
             heading(&entry.label, &entry.help.iter().map(String::as_str).collect::<Vec<_>>(), ink)
         });
-        let rows = rows(term).saturating_sub(more.lines().count()).max(3);
+        let title = self.title(term);
+        let rows = rows(term, title.len()).saturating_sub(more.lines().count()).max(3);
         let first = (self.at / rows) * rows;
         // The end of what is typed is seen.
         let typed: Vec<char> = self.typed.chars().collect();
         let typed: String = typed.iter().skip(typed.len().saturating_sub(room / 2)).collect();
-        let mut text = format!("Search: {}_\n", clearshare::text::visible(&typed));
+        let mut text = String::new();
+        for line in title {
+            let line = if ink.colour { style(line).bold().force_styling(true).to_string() } else { line };
+            text.push_str(&format!("{line}\n"));
+        }
+        text.push_str(&format!("Search: {}_\n", clearshare::text::visible(&typed)));
         for (at, entry) in self.found.iter().enumerate().skip(first).take(rows) {
             let label = self.entries.get(*entry).map_or("", |entry| entry.label.as_str());
-            text.push_str(&item(&short(label, room), at == self.at, ink.colour));
+            let mark = Mark { active: at == self.at, tick: None, hang: false };
+            text.push_str(&item(&[short(label, room)], &[], mark, ink.colour));
             text.push('\n');
         }
         match self.found.len() {
@@ -122,7 +159,8 @@ mod tests {
     #[track_caller]
     fn after(keys: &[Key], found: &[usize], at: usize) {
         let entries = entries();
-        let mut search = Search { entries: &entries, typed: String::new(), found: vec![0, 1, 2, 3], at: 1 };
+        let mut search =
+            Search { question: ("", None), entries: &entries, typed: String::new(), found: vec![0, 1, 2, 3], at: 1 };
         keys.iter().for_each(|key| search.press(key, 2));
         assert_eq!((search.found.as_slice(), search.at), (found, at), "{keys:?}");
     }

@@ -1,68 +1,54 @@
-//! How the lines of a list look.
-
-use std::fmt;
+//! How a line of a list looks.
 
 use console::{Term, style};
-use dialoguer::theme::Theme;
 
-/// What stands before a line: the mark of the line where one is, and a tick.
-const MARKS: usize = 8;
-
-/// Cuts each line to the width that the terminal has when the line is drawn: one that wraps leaves its rest behind. A list is
-/// given the numbers of its lines in place of their words, since it counts with their length.
-pub(super) struct Fitted<'l> {
-    term: &'l Term,
-    lines: &'l [String],
-    colour: bool,
+/// What stands before a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    /// Whether it is the line where one is.
+    pub(super) active: bool,
+    /// Whether it is ticked, where it can be.
+    pub(super) tick: Option<bool>,
+    /// Whether others can be ticked, so that it stands as far in as they do.
+    pub(super) hang: bool,
 }
 
-impl<'l> Fitted<'l> {
-    /// For these lines in this terminal.
-    pub(super) fn new(term: &'l Term, lines: &'l [String], colour: bool) -> Self {
-        Self { term, lines, colour }
+impl Mark {
+    /// How wide it is.
+    pub(super) fn width(self) -> usize {
+        if self.hang { 6 } else { 2 }
     }
 
-    /// The line with this number, as much of it as there is room for.
-    fn line(&self, number: &str) -> String {
-        let line = number.parse().ok().and_then(|at: usize| self.lines.get(at)).map_or("", String::as_str);
-        short(line, room(self.term))
-    }
-}
-
-impl Theme for Fitted<'_> {
-    fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
-        f.write_str(prompt)
-    }
-
-    fn format_multi_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
-        f.write_str(prompt)
-    }
-
-    fn format_select_prompt_item(&self, f: &mut dyn fmt::Write, number: &str, active: bool) -> fmt::Result {
-        f.write_str(&item(&self.line(number), active, self.colour))
-    }
-
-    fn format_multi_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        number: &str,
-        checked: bool,
-        active: bool,
-    ) -> fmt::Result {
-        let tick = if checked { "[x]" } else { "[ ]" };
-        f.write_str(&item(&format!("{tick} {}", self.line(number)), active, self.colour))
+    fn text(self) -> String {
+        let here = if self.active { ">" } else { " " };
+        match (self.tick, self.hang) {
+            (Some(true), _) => format!("{here} [x] "),
+            (Some(false), _) => format!("{here} [ ] "),
+            (None, true) => format!("{here}     "),
+            (None, false) => format!("{here} "),
+        }
     }
 }
 
-/// A line of a list. Where one is, is told by a mark too and not by colour alone.
-pub(super) fn item(line: &str, active: bool, colour: bool) -> String {
-    let text = format!("{} {line}", if active { ">" } else { " " });
-    if active && colour { style(text).cyan().force_styling(true).to_string() } else { text }
+/// A line of a list with its further lines, and what more is said below it. Where one is, is told by a mark too and not by
+/// colour alone.
+pub(super) fn item(label: &[String], help: &[String], mark: Mark, colour: bool) -> String {
+    let hang = " ".repeat(mark.width());
+    let label = label.iter().enumerate().map(|(at, line)| {
+        let text = if at == 0 { format!("{}{line}", mark.text()) } else { format!("{hang}{line}") };
+        if mark.active && colour { style(text).cyan().force_styling(true).to_string() } else { text }
+    });
+    let help = help.iter().map(|line| {
+        let line = if colour { style(line).dim().force_styling(true).to_string() } else { line.clone() };
+        format!("{hang}  {line}")
+    });
+    label.chain(help).collect::<Vec<_>>().join("\n")
 }
 
-/// The columns that a line may take.
-pub(super) fn room(term: &Term) -> usize {
-    usize::from(term.size().1).saturating_sub(MARKS).max(10)
+/// Rows and columns of a window.
+pub(super) fn size(term: &Term) -> (usize, usize) {
+    let (rows, columns) = term.size();
+    (usize::from(rows), usize::from(columns))
 }
 
 /// A text in no more than so many columns. Bytes are counted, which are never fewer.
@@ -95,8 +81,16 @@ mod tests {
 
     #[test]
     fn where_one_is_is_told_without_colour() {
-        assert_eq!(item("Wales", true, false), "> Wales");
-        assert_eq!(item("Wales", false, true), "  Wales");
-        assert_eq!(item("Wales", true, true), "\u{1b}[36m> Wales\u{1b}[0m");
+        let item = |active: bool, tick: Option<bool>, hang: bool, colour: bool| {
+            let (label, help) = (["Wales".to_owned(), "too".to_owned()], ["Cymru".to_owned()]);
+            item(&label, &help, Mark { active, tick, hang }, colour)
+        };
+        assert_eq!(item(true, None, false, false), "> Wales\n  too\n    Cymru");
+        assert_eq!(item(false, None, false, false), "  Wales\n  too\n    Cymru");
+        assert_eq!(item(true, Some(true), true, false), "> [x] Wales\n      too\n        Cymru");
+        assert_eq!(item(false, None, true, false), "      Wales\n      too\n        Cymru");
+        let cyan = |text: &str| format!("\u{1b}[36m{text}\u{1b}[0m");
+        let dim = "    \u{1b}[2mCymru\u{1b}[0m";
+        assert_eq!(item(true, None, false, true), format!("{}\n{}\n{dim}", cyan("> Wales"), cyan("  too")));
     }
 }

@@ -63,7 +63,7 @@ fn facts(ruleset: &Ruleset, rng: &mut Rng) -> Facts {
         };
         facts.set(question, Answer { value, given: Given::Unstated });
     }
-    let written = compose(ruleset, &Interviewed { facts: facts.clone(), told: Vec::new() });
+    let written = compose(ruleset, &Interviewed { facts: facts.clone(), told: Vec::new(), told_nothing: false });
     let kept = stated(ruleset, &written, "main").unwrap();
     let screened: Vec<QuestionIx> = facts.iter().map(|(q, _)| q).filter(|q| ruleset.is_screening(*q)).collect();
     for question in screened.into_iter().filter(|question| kept.get(*question).is_none()) {
@@ -73,7 +73,7 @@ fn facts(ruleset: &Ruleset, rng: &mut Rng) -> Facts {
 }
 
 fn interviewed(facts: &Facts) -> Interviewed {
-    Interviewed { facts: facts.clone(), told: Vec::new() }
+    Interviewed { facts: facts.clone(), told: Vec::new(), told_nothing: false }
 }
 
 /// Every comment that was planted, and how often it is there.
