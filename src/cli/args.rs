@@ -29,6 +29,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Drafts(DraftsArgs),
+    Completions(CompletionsArgs),
+    Manpages(ManpagesArgs),
 }
 
 /// Ask what matters about an exchange, give advice, and write the manifest
@@ -131,15 +133,42 @@ pub(super) struct RulesArgs {
 }
 
 /// Explain a rule, question, option, derived fact, myth, role, source or term
+///
+/// With `--manifest`, says how a rule or a derived fact comes out there, and which tests, answers and lines decided it. Exit
+/// status: 0 when it is explained; 2 when there is no such thing, or the manifest or the ruleset has a fault.
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExplainArgs {
     /// Its id, or its kind and id where several share it [example: option:hmrc]
     #[arg(value_name = "ID")]
     pub(super) id: String,
+    /// Explain how it comes out for this manifest; `-` reads standard input
+    #[arg(short, long, value_name = "MANIFEST")]
+    pub(super) manifest: Option<PathBuf>,
     #[command(flatten)]
     pub(super) ruleset: RulesetArgs,
+    /// The date of the advice, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) look: LookArgs,
+}
+
+/// Write what a shell needs to complete commands and options
+///
+/// For example: `clearshare completions bash > ~/.local/share/bash-completion/completions/clearshare`
+#[derive(Debug, ClapArgs)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Write the manual pages, one for each command
+#[derive(Debug, ClapArgs)]
+pub(super) struct ManpagesArgs {
+    /// The folder to write them to, which may be a new one; pages that are there are replaced
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 /// Write a manifest to start from

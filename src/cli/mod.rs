@@ -15,7 +15,9 @@ mod folder;
 mod init;
 mod interrupt;
 mod kept;
+mod manual;
 mod notices;
+mod one_manifest;
 mod output;
 mod patient_writer;
 mod place;
@@ -47,6 +49,8 @@ pub(crate) fn main() -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Drafts(args) => drafts::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Manpages(args) => manual::pages(&args),
     };
     match run {
         Ok(exit) => exit,

@@ -1,21 +1,16 @@
 //! `clearshare questions`: what is still open, by who would know.
 
 use std::io::Write;
-use std::path::Path;
 
-use clearshare::check::{Checked, check};
 use clearshare::engine::Evaluator;
-use clearshare::finding::Findings;
-use clearshare::manifest::{UncheckedManifest, read_manifest};
-use clearshare::model::Date;
 use clearshare::report::questions::{QuestionsReport, Sheet, csv, json, markdown, text};
-use clearshare::ruleset::Ruleset;
-use clearshare::text::{Sources, visible};
+use clearshare::text::visible;
 
 use super::args::{QuestionsArgs, QuestionsFormat};
 use super::notices::{of_bundled, uncovered};
+use super::one_manifest::OneManifest;
 use super::patient_writer::PatientWriter;
-use super::rulesets::{Faulty, Unpacked, asked, from_folder, write_faults};
+use super::rulesets::asked;
 use super::{Exit, style, system};
 
 /// Prints the questions of a ruleset, or those that a manifest leaves open.
@@ -27,63 +22,21 @@ pub(super) fn run(args: &QuestionsArgs) -> anyhow::Result<Exit> {
         let sheet = Sheet::blank(&mut Evaluator::new(&ruleset), as_of);
         return write(args, &QuestionsReport { ruleset: &ruleset, inside, as_of, manifest: None, sheet: &sheet });
     };
-    let name = path.to_string_lossy();
-    let (mut sources, mut findings) = (Sources::new(), Findings::new());
-    let manifest = match system::read(path, system::Input::Manifest) {
-        Ok(bytes) => read_manifest(&bytes, &name, &mut sources, &mut findings),
-        Err(finding) => {
-            findings.push(*finding);
-            None
-        }
+    let Ok(opened) = OneManifest::open(path, &args.ruleset, as_of, style::err(&args.look))? else {
+        return Ok(Exit::Fault);
     };
-    let Some(manifest) = manifest else { return faults(args, findings, &sources) };
-    if let Some(folder) = &args.ruleset.rules {
-        return match from_folder(folder, style::err(&args.look))? {
-            Ok(ruleset) => with_ruleset(args, &ruleset, &manifest, path, as_of, &sources, findings),
-            Err(Faulty) => Ok(Exit::Fault),
-        };
+    let ruleset = opened.ruleset;
+    if let Some(bundled) = opened.bundled {
+        for notice in of_bundled(bundled).into_iter().chain(uncovered(ruleset, as_of)) {
+            writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
+        }
     }
-    with_bundled(args, &manifest, path, as_of, &sources, findings)
-}
-
-/// With a ruleset inside the program: the one asked for, or else the one pinned.
-fn with_bundled(
-    args: &QuestionsArgs,
-    manifest: &UncheckedManifest,
-    path: &Path,
-    as_of: Date,
-    sources: &Sources,
-    mut findings: Findings,
-) -> anyhow::Result<Exit> {
-    let found = Unpacked::default().of_manifest(&args.ruleset, manifest, as_of, &mut findings)?;
-    let Some((bundled, ruleset)) = found else { return faults(args, findings, sources) };
-    for notice in of_bundled(bundled).into_iter().chain(uncovered(ruleset, as_of)) {
-        writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
-    }
-    with_ruleset(args, ruleset, manifest, path, as_of, sources, findings)
-}
-
-fn with_ruleset(
-    args: &QuestionsArgs,
-    ruleset: &Ruleset,
-    manifest: &UncheckedManifest,
-    path: &Path,
-    as_of: Date,
-    sources: &Sources,
-    mut findings: Findings,
-) -> anyhow::Result<Exit> {
     let mut evaluator = Evaluator::new(ruleset);
-    let checked: Option<Checked> = check(&mut evaluator, manifest, as_of, sources, &mut findings);
-    let Some(checked) = checked.filter(|_| findings.is_empty()) else { return faults(args, findings, sources) };
+    let Ok(checked) = opened.check(&mut evaluator, as_of)? else { return Ok(Exit::Fault) };
     let sheet = Sheet::of(&mut evaluator, &checked);
     let first = checked.flows.first().map(|flow| &flow.flow);
-    let (name, inside) = (path.to_string_lossy(), args.ruleset.rules.is_none());
+    let name = path.to_string_lossy();
     write(args, &QuestionsReport { ruleset, inside, as_of, manifest: Some((&name, first)), sheet: &sheet })
-}
-
-fn faults(args: &QuestionsArgs, findings: Findings, sources: &Sources) -> anyhow::Result<Exit> {
-    write_faults(findings, sources, style::err(&args.look))?;
-    Ok(Exit::Fault)
 }
 
 fn write(args: &QuestionsArgs, report: &QuestionsReport<'_>) -> anyhow::Result<Exit> {

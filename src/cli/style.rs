@@ -29,6 +29,11 @@ pub(super) fn err(look: &LookArgs) -> Ink {
     ink(look, std::io::stderr().is_terminal())
 }
 
+/// How to write to standard error where nobody said how.
+pub(super) fn err_as_usual() -> Ink {
+    err(&LookArgs { color: Colour::Auto, plain: false })
+}
+
 fn ink(look: &LookArgs, terminal: bool) -> Ink {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod checking;
 pub mod coverage;
+mod decided;
 pub mod diff;
 pub mod drafts;
 mod escape;

@@ -14,7 +14,7 @@ pub(super) struct Line {
     pub(super) text: String,
 }
 
-/// Why a rule has its status. `path` is the manifest's.
+/// Why a rule has its status. `path` is the manifest's; where it is empty, answers are given by their lines alone.
 pub(super) fn derivation(ruleset: &Ruleset, derivation: &Derivation<'_>, path: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     reasons(ruleset, &derivation.when, path, 0, &mut lines);
@@ -84,8 +84,11 @@ fn cause(ruleset: &Ruleset, subject: &Subject, cause: &Cause<'_>, path: &str) ->
         (Cause::Answered { .. }, Subject::Question(ix, _)) if ruleset.is_screening(*ix) => "answered".to_owned(),
         (Cause::Answered { value, given, closed }, Subject::Question(ix, _)) => {
             let mut text = format!("answered {}", answer(ruleset, *ix, value));
-            if let Given::At(at) = given {
-                text.push_str(&format!(" at {}:{}:{}", visible(path), at.line, at.column));
+            match given {
+                // The page says of which file it is.
+                Given::At(at) if path.is_empty() => text.push_str(&format!(" on line {}", at.line)),
+                Given::At(at) => text.push_str(&format!(" at {}:{}:{}", visible(path), at.line, at.column)),
+                Given::Unstated => {}
             }
             if !closed.is_empty() {
                 text.push_str(&format!("; closed here: {}", words::options(ruleset, *ix, closed).join(", ")));

@@ -230,3 +230,62 @@ fn a_list_has_each_ruleset() {
         assert!(text.contains(&bundled.reference().to_string()), "{text}");
     }
 }
+
+/// How something comes out for an example: the rules are those inside the program.
+fn applied(id: &str, example: &str, args: &[&str]) -> crate::support::Output {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    let run = crate::support::Clearshare::new("explain").file("share.yaml", std::fs::read(path).unwrap());
+    run.args(["--manifest", "share.yaml", "--as-of", "2026-11-22", id]).args(args).run()
+}
+
+#[test]
+fn a_rule_says_how_it_comes_out_for_a_manifest() {
+    let outstanding = applied("transfer.safeguard", "uk-servers-foreign-administrators.yaml", &[]);
+    assert_eq!((outstanding.status, outstanding.stderr.as_str()), (0, ""));
+    for said in [
+        "○ It applies, and is outstanding. (applies)",
+        "  32 |   mechanism: none-yet\n     |              ^^^^^^^^\n",
+        "and to be met:",
+        "none-yet on line 32)",
+    ] {
+        assert!(outstanding.stdout.contains(said), "{said}: {}", outstanding.stdout);
+    }
+    let plain = applied("transfer.safeguard", "uk-servers-foreign-administrators.yaml", &["--plain"]);
+    assert!(plain.stdout.contains("To do: It applies, and is outstanding."), "{}", plain.stdout);
+    assert!(!plain.stdout.contains("^^^"), "{}", plain.stdout);
+    // What failed, where it does not apply, and what would settle it, where that cannot be told.
+    let not = applied("transfer.safeguard", "official-sensitive-public-cloud.yaml", &[]);
+    assert!(not.stdout.contains("✓ It does not apply. (not-applicable)"), "{}", not.stdout);
+    assert!(not.stdout.contains(": no ("), "{}", not.stdout);
+    let open = applied("transfer.safeguard", "lorry-hold-messages-idea.yaml", &[]);
+    assert!(open.stdout.contains("? Whether it applies cannot be told yet. (undetermined)"), "{}", open.stdout);
+    assert!(open.stdout.contains("What would settle it\n  ? "), "{}", open.stdout);
+}
+
+#[test]
+fn a_derived_fact_says_how_it_comes_out_for_a_manifest() {
+    let settled = applied("regime.sender", "uk-servers-foreign-administrators.yaml", &[]);
+    assert!(settled.stdout.contains("• It is uk-gdpr.") && settled.stdout.contains("\nWhy\n"), "{}", settled.stdout);
+    let open = applied("derived:restricted-transfer", "lorry-hold-messages-idea.yaml", &[]);
+    assert!(open.stdout.contains("? Not settled yet. It can be no-transfer or general."), "{}", open.stdout);
+}
+
+#[test]
+fn what_no_manifest_decides_is_a_fault() {
+    for (id, said) in [
+        ("from.body", "`from.body` is no rule and no derived fact, so no manifest decides it"),
+        ("transfer.safegard", "did you mean `transfer.safeguard`?"),
+    ] {
+        let output = applied(id, "lorry-hold-messages-idea.yaml", &[]);
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""));
+        assert!(output.stderr.contains(said), "{}", output.stderr);
+    }
+    // The safety screen ends it, and nothing is said of the manifest.
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/uk-servers-foreign-administrators.yaml");
+    let manifest =
+        std::fs::read_to_string(path).unwrap().replace("screen: { material: none }", "screen: { material: unknown }");
+    let run = crate::support::Clearshare::new("explain").file("share.yaml", manifest);
+    let screened = run.args(["--manifest", "share.yaml", "transfer.safeguard"]).run();
+    assert!(screened.stdout.starts_with("! REFER: Get advice first."), "{}", screened.stdout);
+    assert!(!screened.stdout.contains("safeguard") && !screened.stdout.contains("line 32"), "{}", screened.stdout);
+}

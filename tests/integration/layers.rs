@@ -63,6 +63,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("batsat", &["proof"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("clearshare", &["cli"]),
     ("ctrlc", &["cli"]),
     ("globset", &["cli"]),

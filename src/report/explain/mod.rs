@@ -1,6 +1,7 @@
 //! What an id stands for: a rule, a question, an option, a derived fact, a myth, a source, a term, a role, a section, a
 //! theme or a tag.
 
+mod applied;
 mod definitions;
 mod find;
 mod list;
@@ -12,6 +13,7 @@ mod sheet;
 mod small;
 mod uses;
 
+pub use applied::applied;
 pub use find::{Subject, find, nearest};
 pub(super) use rule::{basis, level};
 

@@ -1,11 +1,11 @@
 //! What stops an exchange, what to do first and who does it, and what nobody needs to do.
 
-use super::decided::Decided;
 use super::notes::Notes;
 use super::{step_words, with_status};
 use crate::check::CheckedFlow;
 use crate::engine::Advice;
 use crate::model::{Due, Level, Rule, RuleIx, Status, Step, Who};
+use crate::report::decided::Decided;
 use crate::report::page::Page;
 use crate::report::{Tone, words};
 use crate::ruleset::Ruleset;

@@ -4,18 +4,17 @@
 //! needed, beliefs that are answered, what is still unanswered, sources, and which ruleset says so.
 
 mod actions;
-mod decided;
 mod facts;
 mod notes;
 mod open;
 
+use super::decided::Decided;
 use super::page::Page;
 use super::{Detail, Ink, ManifestReport, Out, Tone, footer, words};
 use crate::check::CheckedFlow;
 use crate::engine::{Evaluator, Outcome};
 use crate::model::{Rule, RuleIx, Status};
 use crate::ruleset::Ruleset;
-use decided::Decided;
 use notes::Notes;
 
 /// The outcome in words, with its symbol and tone.

@@ -1,12 +1,12 @@
-//! Under a rule that holds something up: the answer that decided it, as it stands in the manifest, or where one is missing.
+//! The answer that decided a rule, as it stands in the manifest, or the one that is missing.
 
 use std::cell::RefCell;
 
+use super::page::Page;
+use super::snippet::{Window, location};
+use super::{ManifestReport, Tone};
 use crate::check::{RuleFinding, Spot, SpotRole};
 use crate::model::{Facts, RuleIx, Status};
-use crate::report::page::Page;
-use crate::report::snippet::{Window, location};
-use crate::report::{ManifestReport, Tone};
 use crate::ruleset::Ruleset;
 use crate::text::Place;
 
