@@ -8,7 +8,7 @@ use clearshare::model::{self, Date};
 use clearshare::ruleset::Reference;
 
 use super::check::CheckArgs;
-use super::{drafts, rules};
+use super::{drafts, rules, schema};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
 ///
@@ -29,6 +29,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Drafts(DraftsArgs),
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Manpages(ManpagesArgs),
 }
@@ -151,6 +152,13 @@ pub(super) struct ExplainArgs {
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) look: LookArgs,
+}
+
+/// Write a JSON Schema, for editors and validators
+#[derive(Debug, ClapArgs)]
+pub(super) struct SchemaArgs {
+    #[command(subcommand)]
+    pub(super) command: schema::SchemaCommand,
 }
 
 /// Write what a shell needs to complete commands and options

@@ -24,6 +24,7 @@ mod place;
 mod questions;
 mod rules;
 mod rulesets;
+mod schema;
 mod staged;
 mod stream;
 mod style;
@@ -49,6 +50,7 @@ pub(crate) fn main() -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Drafts(args) => drafts::run(&args),
+        Command::Schema(args) => schema::run(&args.command),
         Command::Completions(args) => manual::completions(&args),
         Command::Manpages(args) => manual::pages(&args),
     };

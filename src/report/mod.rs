@@ -16,6 +16,7 @@ pub mod mutate;
 mod page;
 pub mod questions;
 pub mod rules;
+pub mod schema;
 pub mod snippet;
 pub mod stream;
 pub mod text;

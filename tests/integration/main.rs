@@ -37,6 +37,7 @@ mod interview;
 #[path = "../../benches/generated/mod.rs"]
 mod large;
 mod layers;
+mod manifest_schema;
 mod manual;
 mod mutate;
 mod mutate_drafts;

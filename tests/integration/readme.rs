@@ -117,6 +117,7 @@ fn every_file_linked_from_the_documentation_is_there() {
         "CHANGELOG.md",
         "docs/architecture.md",
         "docs/ci.md",
+        "docs/editors.md",
         "docs/install.md",
         "docs/manifest.md",
         "docs/rulesets.md",
