@@ -81,6 +81,7 @@ fn evaluation(ruleset: &Ruleset, yaml: &[u8], as_of: Date) {
             as_of,
             checked: &full,
             notices: &[],
+            waivers: &[],
             findings: &[],
             sources: &Sources::new(),
             fail_on: clearshare::check::FailOn::Stop,

@@ -73,6 +73,7 @@ fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result
         as_of,
         checked: &checked,
         notices: &notices,
+        waivers: &[],
         findings: &findings,
         sources: &opened.sources,
         fail_on,

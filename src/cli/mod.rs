@@ -19,6 +19,7 @@ mod manual;
 mod notices;
 mod one_manifest;
 mod output;
+mod paths;
 mod patient_writer;
 mod place;
 mod questions;

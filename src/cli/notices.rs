@@ -1,17 +1,25 @@
 //! What every reader of some advice has to know besides.
 
 use clearshare::bundled::{self, Bundled};
-use clearshare::check::Checked;
+use clearshare::check::{Checked, WaiverFinding};
 use clearshare::model::Date;
 use clearshare::ruleset::Ruleset;
+use clearshare::text::Sources;
 
 use super::rulesets::withdrawal;
 
 /// Everything to know of some advice.
-pub(super) fn all(of_ruleset: &[String], ruleset: &Ruleset, checked: &Checked, as_of: Date) -> Vec<String> {
+pub(super) fn all(
+    of_ruleset: &[String],
+    ruleset: &Ruleset,
+    checked: &Checked,
+    waivers: &[WaiverFinding],
+    sources: &Sources,
+    as_of: Date,
+) -> Vec<String> {
     let mut notices = of_ruleset.to_vec();
     notices.extend(uncovered(ruleset, as_of));
-    notices.extend(expired(ruleset, checked, as_of));
+    notices.extend(waivers.iter().map(|waiver| waiver.notice(sources)));
     notices.extend(shared_only(checked));
     notices
 }
@@ -44,17 +52,4 @@ fn shared_only(checked: &Checked) -> Option<String> {
          add `flows-only: yes`."
             .to_owned()
     })
-}
-
-/// Waivers that no longer hold.
-fn expired(ruleset: &Ruleset, checked: &Checked, as_of: Date) -> Vec<String> {
-    let mut notices: Vec<String> = Vec::new();
-    for waiver in checked.flows.iter().flat_map(|flow| &flow.flow.exchange.waivers) {
-        let Some(rule) = ruleset.rules().get(waiver.rule).filter(|_| waiver.expires < as_of) else { continue };
-        let notice = format!("The waiver of {} expired on {}: it no longer counts.", rule.id, waiver.expires);
-        if !notices.contains(&notice) && !checked.is_screened() {
-            notices.push(notice);
-        }
-    }
-    notices
 }

@@ -22,12 +22,14 @@ pub(super) enum Input {
     Manifest,
     /// One file of a ruleset.
     OfRuleset,
+    /// Waivers that several manifests share.
+    Waivers,
 }
 
 impl Input {
     const fn most(self) -> usize {
         match self {
-            Self::Manifest => Limits::MANIFEST.max_bytes,
+            Self::Manifest | Self::Waivers => Limits::MANIFEST.max_bytes,
             Self::OfRuleset => Limits::RULESET_FILE.max_bytes,
         }
     }
@@ -36,6 +38,7 @@ impl Input {
         match self {
             Self::Manifest => "name a manifest, for example data-sharing.yaml",
             Self::OfRuleset => "a ruleset has ordinary files only: put the file itself there",
+            Self::Waivers => "name a file of waivers, for example waivers.yaml",
         }
     }
 
@@ -45,6 +48,7 @@ impl Input {
                 "check its name, and the folder that you are in; `clearshare init` writes a manifest to start from"
             }
             Self::OfRuleset => "a link to it may lead nowhere: put the file itself there",
+            Self::Waivers => "check the name of the file of waivers, and the folder that you are in",
         }
     }
 }
@@ -64,8 +68,8 @@ pub(super) fn read(path: &Path, input: Input) -> Result<Vec<u8>, Box<Finding>> {
     if !metadata.is_file() {
         let what = match (metadata.is_dir(), input) {
             (false, _) => "not a file",
-            (true, Input::Manifest) => "a folder",
             (true, Input::OfRuleset) => "a link to a folder, which is not followed",
+            (true, _) => "a folder",
         };
         let finding = Finding::new(Code::NotAFile, format!("{} is {what}", name(path)));
         return Err(Box::new(finding.help(input.if_no_file())));

@@ -160,6 +160,7 @@ Fault {
     DoneInFuture "done-in-future" "A step is recorded as done on a day after that of the advice.";
     WaiverNotAllowed "waiver-not-allowed" "A rule is waived that nobody may waive.";
     WaiverRole "waiver-role" "A waiver is not by a role that may waive the rule.";
+    WaiverTooLong "waiver-too-long" "A waiver ends more than 12 months after the date of the advice.";
     TooManyFaults "too-many-faults" "There are more faults than are shown.";
 }
 Finding {

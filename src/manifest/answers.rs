@@ -49,7 +49,7 @@ fn exchange(
         nest(entry, &mut nested, findings);
     }
     let root = Node { value: Value::Map(nested), place };
-    flows::read(&root, ruleset, as_of, sources, findings).into_iter().next().map(|flow| flow.exchange)
+    flows::read(&root, &[], ruleset, as_of, sources, findings).into_iter().next().map(|flow| flow.exchange)
 }
 
 /// Puts a key such as `from.body` where a manifest has it: `body` inside `from`.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{recorded, told};
+use super::waivers::{NotedWaiver, UncheckedWaiver};
+use super::{recorded, told, waivers};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::{Answer, AnswerValue, Date, Exchange, Given, QuestionIx, is_id};
 use crate::rulefile::{RESERVED, ReadAnswer, read_facts};
@@ -23,11 +24,14 @@ pub struct Flow {
     pub exchange: Exchange,
     /// Where each answer stands, and whether it is the flow's own or that of the manifest above it.
     pub places: Vec<(QuestionIx, Place, bool)>,
+    /// Where each waiver stands: those above and in a shared file first.
+    pub waivers: Vec<NotedWaiver>,
 }
 
 /// Reads every exchange of a manifest.
 pub(super) fn read(
     root: &Node,
+    shared: &[UncheckedWaiver],
     ruleset: &Ruleset,
     as_of: Date,
     sources: &Sources,
@@ -35,7 +39,9 @@ pub(super) fn read(
 ) -> Vec<Flow> {
     let Value::Map(entries) = &root.value else { return Vec::new() };
     let answers = read_facts(ruleset, entries, &RESERVED, findings);
-    let mut main = Flow { exchange: Exchange { id: MAIN.to_owned(), ..Exchange::default() }, places: Vec::new() };
+    let exchange = Exchange { id: MAIN.to_owned(), ..Exchange::default() };
+    let mut main = Flow { exchange, places: Vec::new(), waivers: Vec::new() };
+    main.waive(shared, true, ruleset, sources, findings);
     main.answer(answers, sources, true);
     main.record(root, ruleset, as_of, sources, findings);
     let mut ids = BTreeMap::new();
@@ -125,13 +131,27 @@ impl Flow {
             self.exchange.done.extend(recorded::done(done, ruleset, as_of, sources, findings));
         }
         if let Some(waivers) = node.get("waivers") {
-            self.exchange.waivers.extend(recorded::waivers(waivers, ruleset, sources, findings));
+            let unchecked = waivers::read(waivers, as_of, false, findings);
+            self.waive(&unchecked, false, ruleset, sources, findings);
         }
         // What was told about a flow stands in place of what was told above, as an answer does.
         if let Some(node) = node.get("told") {
             self.exchange.told = told::told(node, ruleset, findings);
             self.exchange.told_nothing = told::is_nothing(node);
         }
+    }
+
+    fn waive(
+        &mut self,
+        unchecked: &[UncheckedWaiver],
+        shared: bool,
+        ruleset: &Ruleset,
+        sources: &Sources,
+        findings: &mut Findings,
+    ) {
+        let (read, noted) = waivers::resolve(unchecked, ruleset, shared, sources, findings);
+        self.exchange.waivers.extend(read);
+        self.waivers.extend(noted);
     }
 
     /// Answers above that do not hold for this flow: said aloud, so that none is dropped unseen.

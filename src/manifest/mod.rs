@@ -9,6 +9,7 @@
 mod amend;
 mod answers;
 mod belongs;
+mod beside;
 mod comment;
 mod compose;
 mod flows;
@@ -20,12 +21,17 @@ mod section;
 mod skeleton;
 mod told;
 mod value;
+mod waiver_file;
+mod waivers;
 mod write;
 
 pub use amend::{Pin, Unamendable, amend};
 pub use answers::read_answers;
+pub use beside::read_beside;
 pub use compose::{Interviewed, compose};
 pub use flows::{Flow, MAIN};
-pub use read::{UncheckedManifest, manifest_of_tree, read_manifest, sound_manifest_of_tree};
+pub use read::{UncheckedManifest, manifest_of_tree, read_format, read_manifest, sound_manifest_of_tree};
 pub use skeleton::write_skeleton;
+pub use waiver_file::read_waivers;
+pub use waivers::{NotedWaiver, UncheckedWaiver, UnknownRule};
 pub use write::{write_facts, write_manifest};

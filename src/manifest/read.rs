@@ -2,11 +2,12 @@
 
 use super::flows::{self, Flow};
 use super::screen::Hidden;
+use super::waivers::UncheckedWaiver;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::Date;
 use crate::ruleset::{Reference, Ruleset};
 use crate::text::{FileId, Place, Source, Sources, quoted};
-use crate::yaml::{Entry, Limits, Node, Value, read_tree, shape, with_each_key_once};
+use crate::yaml::{Limits, Node, Value, read_tree, shape, with_each_key_once};
 
 /// The format that this reader reads.
 const FORMAT: &str = "1";
@@ -20,6 +21,8 @@ pub struct UncheckedManifest {
     pub file: FileId,
     pub(super) root: Node,
     pub(super) hidden: Hidden,
+    /// Waivers that stand elsewhere, and hold for it too.
+    pub(super) shared: Vec<UncheckedWaiver>,
 }
 
 /// Reads a manifest's tree, format and pin. `name` is its path as people know it.
@@ -42,7 +45,7 @@ pub fn read_manifest(
     let mut own = Findings::new();
     let pin = head(&root, &mut own);
     findings.append_with(own, |finding| hidden.redact(finding));
-    Some(UncheckedManifest { pin: pin?, file, root, hidden })
+    Some(UncheckedManifest { pin: pin?, file, root, hidden, shared: Vec::new() })
 }
 
 /// Takes the tree of a text that stands on one line for a manifest. In the tree, a key that is written twice stands twice.
@@ -55,7 +58,7 @@ pub fn manifest_of_tree(root: Node, findings: &mut Findings) -> Option<Unchecked
     let root = with_each_key_once(root, &mut own);
     let pin = head(&root, &mut own);
     findings.append_with(own, |finding| hidden.redact(finding));
-    Some(UncheckedManifest { pin: pin?, file, root, hidden })
+    Some(UncheckedManifest { pin: pin?, file, root, hidden, shared: Vec::new() })
 }
 
 /// The same of a tree in which each key of a mapping is written once, for whoever shows no fault: where there is one, they say
@@ -66,7 +69,7 @@ pub fn sound_manifest_of_tree(root: Node, findings: &mut Findings) -> Option<Unc
     let mut own = Findings::new();
     let pin = head(&root, &mut own);
     findings.append_with(own, |finding| hidden.redact(finding));
-    Some(UncheckedManifest { pin: pin?, file, root, hidden })
+    Some(UncheckedManifest { pin: pin?, file, root, hidden, shared: Vec::new() })
 }
 
 /// The pin of a manifest, if it is a mapping.
@@ -75,17 +78,18 @@ fn head(root: &Node, findings: &mut Findings) -> Option<Option<(Reference, Place
         findings.push(shape::wrong(root, "a manifest, such as `clearshare: 1`"));
         return None;
     };
-    format(entries, root, findings);
+    let place = entries.first().map_or(root.place, |entry| entry.key_place);
+    read_format(root.get("clearshare"), place, "manifest", findings);
     Some(root.get("ruleset").and_then(|node| reference(node, findings).map(|reference| (reference, node.place))))
 }
 
-fn format(entries: &[Entry], root: &Node, findings: &mut Findings) {
-    let Some(node) = root.get("clearshare") else {
-        let place = entries.first().map_or(root.place, |entry| entry.key_place);
+/// Looks at the format's version. `start` is where the file begins; `what` is what it is called.
+pub fn read_format(node: Option<&Node>, start: Place, what: &str, findings: &mut Findings) {
+    let Some(node) = node else {
         findings.push(
             Finding::new(Code::MissingKey, "the key `clearshare` is missing")
-                .at(place)
-                .help("start the manifest with `clearshare: 1`, the version of its format"),
+                .at(start)
+                .help(format!("start the {what} with `clearshare: 1`, the version of its format")),
         );
         return;
     };
@@ -94,7 +98,7 @@ fn format(entries: &[Entry], root: &Node, findings: &mut Findings) {
         findings.push(
             Finding::new(Code::UnknownFormat, format!("format {} is not one that this clearshare reads", quoted(text)))
                 .at(node.place)
-                .help("this clearshare reads manifests of format 1; a newer one may need a newer clearshare"),
+                .help(format!("this clearshare reads {what}s of format 1; a newer one may need a newer clearshare")),
         );
     }
 }
@@ -128,9 +132,22 @@ impl UncheckedManifest {
     /// Reads every exchange of the manifest: its own and those under `flows`.
     pub fn flows(&self, ruleset: &Ruleset, as_of: Date, sources: &Sources, findings: &mut Findings) -> Vec<Flow> {
         let mut own = Findings::new();
-        let flows = flows::read(&self.root, ruleset, as_of, sources, &mut own);
+        let mut flows = flows::read(&self.root, &self.shared, ruleset, as_of, sources, &mut own);
         findings.append_with(own, |finding| self.hidden.redact(finding));
+        for waiver in flows.iter_mut().flat_map(|flow| &mut flow.waivers) {
+            if let Err(unknown) = &mut waiver.rule
+                && self.hidden.touches(waiver.place)
+            {
+                unknown.written = None;
+                unknown.near = None;
+            }
+        }
         flows
+    }
+
+    /// Lets waivers of a shared file hold for this manifest too. Their places are in a file of the same sources.
+    pub fn share(&mut self, waivers: Vec<UncheckedWaiver>) {
+        self.shared = waivers;
     }
 
     /// Hides from a finding the line where that would show an answer to a safety question.

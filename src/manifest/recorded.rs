@@ -1,7 +1,7 @@
-//! What a manifest records beside its answers: steps done, and rules waived.
+//! What a manifest records beside its answers: steps done, and whether a rule may be waived.
 
 use crate::finding::{Code, Finding, Findings};
-use crate::model::{Basis, Date, Done, Given, Level, RoleIx, RuleIx, Waiver};
+use crate::model::{Basis, Date, Done, Given, Level, RoleIx, RuleIx};
 use crate::rulefile::read_date;
 use crate::ruleset::Ruleset;
 use crate::text::{Place, Sources, quoted};
@@ -37,35 +37,12 @@ pub(super) fn done(
     read
 }
 
-/// Reads the items of a `waivers` list.
-pub(super) fn waivers(node: &Node, ruleset: &Ruleset, sources: &Sources, findings: &mut Findings) -> Vec<Waiver> {
-    let mut read = Vec::new();
-    let mut seen: Vec<(RuleIx, Place)> = Vec::new();
-    for item in shape::list(node, "a list of waivers", findings).unwrap_or(&[]) {
-        let Some(mut fields) = Fields::new(item, "a waiver, such as `rule: handling.mutual-tls`", findings) else {
-            continue;
-        };
-        let rule = fields.required("rule", findings).and_then(|node| rule(node, ruleset, &mut seen, findings));
-        let reason = required(&mut fields, "reason", findings);
-        let approved_by = required(&mut fields, "approved-by", findings);
-        let role_node = fields.optional("role");
-        let expires = fields.required("expires", findings).and_then(|node| read_date(node, findings));
-        fields.finish(findings);
-        let Some((rule, place)) = rule else { continue };
-        let Some(role) = waivable(ruleset, rule, place, role_node, findings) else { continue };
-        if let (Some(reason), Some(approved_by), Some(expires)) = (reason, approved_by, expires) {
-            read.push(Waiver { rule, reason, approved_by, role, expires, given: given(item.place, sources) });
-        }
-    }
-    read
-}
-
 fn required(fields: &mut Fields<'_>, key: &'static str, findings: &mut Findings) -> Option<String> {
     let node = fields.required(key, findings)?;
     shape::text(node, "a text", findings).map(str::to_owned)
 }
 
-fn given(place: Place, sources: &Sources) -> Given {
+pub(super) fn given(place: Place, sources: &Sources) -> Given {
     sources.get(place.file).map_or(Given::Unstated, |source| Given::At(source.location(place.span.start)))
 }
 
@@ -85,17 +62,28 @@ fn rule(
         });
         return None;
     };
+    rule_known_once(rule, text, node.place, seen, findings).then_some((rule, node.place))
+}
+
+/// Whether a rule stands once in a list so far; else that is a fault.
+pub(super) fn rule_known_once(
+    rule: RuleIx,
+    text: &str,
+    place: Place,
+    seen: &mut Vec<(RuleIx, Place)>,
+    findings: &mut Findings,
+) -> bool {
     if let Some((_, first)) = seen.iter().find(|(other, _)| *other == rule) {
         findings.push(
             Finding::new(Code::RecordedTwice, format!("{} is recorded twice", quoted(text)))
-                .at(node.place)
+                .at(place)
                 .related(*first, "first recorded here")
                 .help("keep one of them"),
         );
-        return None;
+        return false;
     }
-    seen.push((rule, node.place));
-    Some((rule, node.place))
+    seen.push((rule, place));
+    true
 }
 
 fn done_on(node: &Node, as_of: Date, findings: &mut Findings) -> Option<Date> {
@@ -151,11 +139,11 @@ fn named_role(ruleset: &Ruleset, text: &str, place: Place, findings: &mut Findin
 }
 
 /// The role under which a rule is waived, where that is allowed. The outer `None` is a fault.
-fn waivable(
+pub(super) fn waivable(
     ruleset: &Ruleset,
     ix: RuleIx,
     place: Place,
-    role: Option<&Node>,
+    role: Option<&(String, Place)>,
     findings: &mut Findings,
 ) -> Option<Option<RoleIx>> {
     let rule = ruleset.rules().get(ix)?;
@@ -174,10 +162,7 @@ fn waivable(
         roles.iter().filter_map(|ix| ruleset.roles().get(*ix)).map(|role| role.id.clone()).collect()
     };
     let allowed = names(&rule.waivable_by);
-    let text = match role {
-        Some(node) => Some((shape::text(node, "a role", findings)?, node.place)),
-        None => None,
-    };
+    let text = role.map(|(text, place)| (text.as_str(), *place));
     if rule.basis == Basis::Guidance {
         // Anybody may: the role can be left out, but not be one that there is not.
         let Some((text, place)) = text else { return Some(None) };

@@ -52,3 +52,11 @@ pub struct Waiver {
     /// Where it is recorded.
     pub given: Given,
 }
+
+impl Exchange {
+    /// The waiver of a rule: of several, the one that holds longest.
+    #[must_use]
+    pub fn waiver(&self, rule: RuleIx) -> Option<&Waiver> {
+        self.waivers.iter().filter(|waiver| waiver.rule == rule).max_by_key(|waiver| waiver.expires)
+    }
+}

@@ -30,7 +30,7 @@ pub use ink::{Ink, Tone};
 
 use std::io;
 
-use crate::check::{Checked, FailOn, RuleFinding};
+use crate::check::{Checked, FailOn, RuleFinding, WaiverFinding};
 use crate::engine::Evaluator;
 use crate::model::Date;
 use crate::ruleset::Ruleset;
@@ -55,8 +55,11 @@ pub struct ManifestReport<'a> {
     pub as_of: Date,
     /// The advice.
     pub checked: &'a Checked,
-    /// What every reader has to know: a newer ruleset, one that was withdrawn, an expired waiver.
+    /// What every reader has to know: a newer ruleset, one that was withdrawn, a waiver that has expired. What is to be said of
+    /// waivers is among them, each with its place.
     pub notices: &'a [String],
+    /// The waivers that somebody has to look at, for formats that show each at its place.
+    pub waivers: &'a [WaiverFinding],
     /// What is outstanding or undetermined in each of its exchanges, in their order, with the place to look at. Empty where no
     /// place is wanted.
     pub findings: &'a [Vec<RuleFinding>],

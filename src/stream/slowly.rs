@@ -68,6 +68,7 @@ impl Advisor<'_> {
             as_of: setup.as_of,
             checked: &checked,
             notices: &notices,
+            waivers: &[],
             findings: &[],
             sources: &Sources::new(),
             fail_on: setup.fail_on,

@@ -343,7 +343,7 @@ fn same(one: &Facts, other: &Facts) -> bool {
 }
 
 fn as_json(ruleset: &Ruleset, exchange: &Exchange, advice: Advice, as_of: Date, failed: bool) -> String {
-    let flow = Flow { exchange: exchange.clone(), places: Vec::new() };
+    let flow = Flow { exchange: exchange.clone(), places: Vec::new(), waivers: Vec::new() };
     let checked = Checked { flows: vec![CheckedFlow { flow, advice }] };
     let mut out = Vec::new();
     let mut writer = json::Writer::begin(&mut out, as_of).unwrap();
@@ -352,6 +352,7 @@ fn as_json(ruleset: &Ruleset, exchange: &Exchange, advice: Advice, as_of: Date, 
         as_of,
         checked: &checked,
         notices: &[],
+        waivers: &[],
         findings: &[],
         sources: &Sources::new(),
         fail_on: FailOn::Stop,

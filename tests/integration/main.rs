@@ -62,3 +62,4 @@ mod verify_cli;
 mod verify_docs;
 mod verify_json;
 mod verify_report;
+mod waivers;

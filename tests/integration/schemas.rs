@@ -62,6 +62,7 @@ fn written(ruleset: &Ruleset, manifests: &[(&str, &[u8])]) -> Vec<u8> {
                     as_of: as_of(),
                     checked: &checked,
                     notices: &notices,
+                    waivers: &[],
                     findings: &[],
                     sources: &sources,
                     fail_on: FailOn::Stop,

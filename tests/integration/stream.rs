@@ -83,6 +83,7 @@ fn document(evaluator: &mut Evaluator<'_>, checked: &Checked, as_of: Date) -> Va
         as_of,
         checked,
         notices: &[],
+        waivers: &[],
         findings: &[],
         sources: &Sources::new(),
         fail_on: FailOn::ActFirst,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clearshare::check::{FailOn, RuleFindings, check};
+use clearshare::check::{FailOn, RuleFindings, check, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::interview::Session;
@@ -92,7 +92,8 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
         let said: Vec<String> = findings.into_sorted().iter().map(|finding| finding.message().to_owned()).collect();
         anyhow::bail!("the manifest that was written cannot be read again: {}", said.join("; "));
     };
-    let notices = notices::all(&[], ruleset, &checked, as_of);
+    let waivers = waiver_findings(ruleset, &checked, as_of);
+    let notices = notices::all(&[], ruleset, &checked, &waivers, &sources, as_of);
     let places = RuleFindings::new(ruleset);
     let found: Vec<_> = checked.flows.iter().map(|flow| places.of(&mut evaluator, manifest, flow)).collect();
     let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));
@@ -101,6 +102,7 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
         as_of,
         checked: &checked,
         notices: &notices,
+        waivers: &waivers,
         findings: &found,
         sources: &sources,
         fail_on,

@@ -36,6 +36,9 @@ pub(in crate::cli) struct CheckArgs {
     /// The mildest outcome that fails the check
     #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
     pub(in crate::cli) fail_on: FailOnArg,
+    /// Waivers that several manifests share
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest

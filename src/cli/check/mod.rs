@@ -3,22 +3,27 @@
 mod args;
 mod inputs;
 mod outputs;
+mod waivers;
 
-use clearshare::check::{Checked, FailOn, RuleFinding, RuleFindings, check};
+use std::io::Write;
+use std::path::Path;
+
+use clearshare::check::{Checked, FailOn, RuleFinding, RuleFindings, check, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
-use clearshare::manifest::{UncheckedManifest, read_manifest};
+use clearshare::manifest::{UncheckedManifest, UncheckedWaiver, read_manifest};
 use clearshare::model::Date;
 use clearshare::report::ManifestReport;
 use clearshare::ruleset::Ruleset;
-use clearshare::text::Sources;
+use clearshare::text::{Sources, visible};
 
 use super::place::unwritten;
-use super::rulesets::{Unpacked, from_folder, write_fault};
+use super::rulesets::{Unpacked, from_folder, write_fault, write_faults};
 use super::{Exit, notices, style, system};
 pub(super) use args::CheckArgs;
 use inputs::Found;
 use outputs::Outputs;
+use waivers::WaiverFiles;
 
 /// Checks every manifest, and ends with the highest status of them.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
@@ -41,14 +46,26 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Fault);
         }
     };
+    let mut waivers = WaiverFiles::default();
+    if let Some(path) = &args.waivers {
+        let (_, file) = waivers.get(path, as_of);
+        if !file.faults.is_empty() {
+            write_faults(file.faults.clone(), &file.sources, err)?;
+            return Ok(Exit::Fault);
+        }
+    }
     let outputs = match Outputs::begin(args, as_of)? {
         Ok(outputs) => outputs,
         Err(why) => return unwritten(why, err),
     };
-    let mut checking = Checking { args, as_of, rulesets, unpacked: Unpacked::default(), outputs };
+    let unpacked = Unpacked::default();
+    let mut checking = Checking { args, as_of, rulesets, unpacked, waivers, outputs };
     let mut exit = Exit::Passed;
     for found in paths {
         exit = exit.max(checking.one(found)?);
+    }
+    for notice in checking.waivers.notices() {
+        writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
     }
     match checking.outputs.end()? {
         Ok(()) => Ok(exit),
@@ -63,6 +80,7 @@ struct Checking<'a> {
     /// The rulesets used so far. One that was asked for in a folder is the first, and the only one.
     rulesets: Vec<Under>,
     unpacked: Unpacked,
+    waivers: WaiverFiles,
     outputs: Outputs,
 }
 
@@ -84,7 +102,8 @@ impl Checking<'_> {
     /// Checks one manifest.
     fn one(&mut self, found: Found) -> anyhow::Result<Exit> {
         let name = found.path.to_string_lossy();
-        let (mut sources, mut findings) = (Sources::new(), Findings::new());
+        let mut findings = Findings::new();
+        let (mut sources, shared) = self.shared(&found.path);
         let bytes = match found.fault {
             Some(finding) => Err(finding),
             None => system::read(&found.path, system::Input::Manifest),
@@ -96,19 +115,37 @@ impl Checking<'_> {
                 None
             }
         };
-        let under = match &manifest {
-            Some(manifest) => self.under(manifest, &mut findings)?,
-            None => None,
-        };
-        if let (Some(manifest), Some(under)) = (&manifest, under)
-            && let Some(under) = self.rulesets.get_mut(under)
+        let Some(mut manifest) = manifest else { return self.faults(&name, findings, &sources, &shared) };
+        manifest.share(shared.waivers.clone());
+        if let Some(at) = self.under(&manifest, &mut findings)?
+            && let Some(under) = self.rulesets.get_mut(at)
         {
-            let checked = check(&mut under.evaluator, manifest, self.as_of, &sources, &mut findings);
+            let checked = check(&mut under.evaluator, &manifest, self.as_of, &sources, &mut findings);
             if let Some(checked) = checked.filter(|_| findings.is_empty()) {
-                return report(self.args, self.as_of, &name, manifest, &sources, &checked, under, &mut self.outputs);
+                self.used(&shared, Some(&checked));
+                let one = One { path: &name, manifest: &manifest, sources: &sources, checked: &checked };
+                return self.report(&one, at);
             }
         }
-        self.outputs.faults(&name, findings, &sources)?;
+        self.faults(&name, findings, &sources, &shared)
+    }
+
+    /// The waivers that stand elsewhere and are for a manifest, and the file that they stand in.
+    fn shared(&mut self, path: &Path) -> (Sources, Shared) {
+        let Some(file) = &self.args.waivers else { return (Sources::new(), Shared::default()) };
+        let (number, file) = self.waivers.get(file, self.as_of);
+        (file.sources.clone(), Shared { file: Some(number), waivers: file.of(path) })
+    }
+
+    fn used(&mut self, shared: &Shared, checked: Option<&Checked>) {
+        if let Some(number) = shared.file {
+            self.waivers.used(number, &shared.waivers, checked);
+        }
+    }
+
+    fn faults(&mut self, name: &str, findings: Findings, sources: &Sources, shared: &Shared) -> anyhow::Result<Exit> {
+        self.used(shared, None);
+        self.outputs.faults(name, findings, sources)?;
         Ok(Exit::Fault)
     }
 
@@ -125,30 +162,49 @@ impl Checking<'_> {
         self.rulesets.push(Under::new(ruleset, notices::of_bundled(bundled)));
         Ok(Some(self.rulesets.len() - 1))
     }
+
+    /// Reports the advice on a manifest.
+    fn report(&mut self, one: &One<'_>, at: usize) -> anyhow::Result<Exit> {
+        let Some(under) = self.rulesets.get_mut(at) else { return Ok(Exit::Internal) };
+        let One { path, manifest, sources, checked } = *one;
+        let waivers = waiver_findings(under.ruleset, checked, self.as_of);
+        let notices = notices::all(&under.notices, under.ruleset, checked, &waivers, sources, self.as_of);
+        let fail_on: FailOn = self.args.fail_on.into();
+        let failed = fail_on.fails(checked.outcome());
+        let mut findings: Vec<Vec<RuleFinding>> = Vec::new();
+        if self.outputs.want_places() {
+            let evaluator = &mut under.evaluator;
+            findings.extend(checked.flows.iter().map(|flow| under.places.of(evaluator, manifest, flow)));
+        }
+        let report = ManifestReport {
+            path,
+            as_of: self.as_of,
+            checked,
+            notices: &notices,
+            waivers: &waivers,
+            findings: &findings,
+            sources,
+            fail_on,
+            failed,
+        };
+        self.outputs.advice(&mut under.evaluator, &report)?;
+        Ok(if failed { Exit::Failed } else { Exit::Passed })
+    }
 }
 
-/// Reports the advice on a manifest.
-#[expect(clippy::too_many_arguments, reason = "one step of one loop, split off to be readable")]
-fn report(
-    args: &CheckArgs,
-    as_of: Date,
-    path: &str,
-    manifest: &UncheckedManifest,
-    sources: &Sources,
-    checked: &Checked,
-    under: &mut Under,
-    outputs: &mut Outputs,
-) -> anyhow::Result<Exit> {
-    let notices = notices::all(&under.notices, under.ruleset, checked, as_of);
-    let fail_on: FailOn = args.fail_on.into();
-    let failed = fail_on.fails(checked.outcome());
-    let mut findings: Vec<Vec<RuleFinding>> = Vec::new();
-    if outputs.want_places() {
-        let evaluator = &mut under.evaluator;
-        findings.extend(checked.flows.iter().map(|flow| under.places.of(evaluator, manifest, flow)));
-    }
-    let report =
-        ManifestReport { path, as_of, checked, notices: &notices, findings: &findings, sources, fail_on, failed };
-    outputs.advice(&mut under.evaluator, &report)?;
-    Ok(if failed { Exit::Failed } else { Exit::Passed })
+/// The waivers of a shared file that are for one manifest.
+#[derive(Default)]
+struct Shared {
+    /// The number of the file.
+    file: Option<usize>,
+    waivers: Vec<UncheckedWaiver>,
+}
+
+/// A manifest that has advice.
+#[derive(Clone, Copy)]
+struct One<'a> {
+    path: &'a str,
+    manifest: &'a UncheckedManifest,
+    sources: &'a Sources,
+    checked: &'a Checked,
 }

@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use clearshare::bundled::Bundled;
-use clearshare::check::choose;
+use clearshare::check::{choose, waiver_findings};
 use clearshare::finding::{Code, Finding};
 use clearshare::model::Date;
 use clearshare::stream::{Advisor, Came, Rulesets, Setup};
@@ -28,7 +28,7 @@ use ordered::{Ordered, Stopped};
 #[derive(Debug, clap::Args)]
 pub(super) struct StreamArgs {
     /// Read exchanges as JSON from standard input, one to a line, and write one line of JSON for each, in their order
-    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "quiet", "verbose"])]
+    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "waivers", "quiet", "verbose"])]
     pub(super) stream: bool,
     /// With --stream: write the whole advice on each exchange
     #[arg(long, requires = "stream")]
@@ -52,7 +52,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         fail_on: args.fail_on.into(),
         full: args.stream.full,
         notices: &|bundled, ruleset, checked| {
-            notices::all(&bundled.map(notices::of_bundled).unwrap_or_default(), ruleset, checked, as_of)
+            let waivers = waiver_findings(ruleset, checked, as_of);
+            let of_ruleset = bundled.map(notices::of_bundled).unwrap_or_default();
+            notices::all(&of_ruleset, ruleset, checked, &waivers, &Sources::new(), as_of)
         },
     };
     let threads = args.stream.threads.map_or_else(processors, usize::from);

@@ -12,8 +12,7 @@ pub(super) fn done(exchange: &Exchange, rule: RuleIx) -> Option<v1::Done<'_>> {
 
 /// The waiver of a rule: of several, the one that holds longest.
 pub(super) fn waiver<'a>(ruleset: &'a Ruleset, exchange: &'a Exchange, rule: RuleIx) -> Option<v1::Waiver<'a>> {
-    let waivers = exchange.waivers.iter().filter(|waiver| waiver.rule == rule);
-    let waiver = waivers.max_by_key(|waiver| waiver.expires)?;
+    let waiver = exchange.waiver(rule)?;
     Some(v1::Waiver {
         reason: &waiver.reason,
         approved_by: &waiver.approved_by,

@@ -69,7 +69,7 @@ impl Sheet {
     pub fn blank(evaluator: &mut Evaluator<'_>, as_of: Date) -> Self {
         let exchange = Exchange { id: MAIN.to_owned(), ..Exchange::default() };
         let advice = evaluator.evaluate(&exchange, as_of);
-        let flow = Flow { exchange, places: Vec::new() };
+        let flow = Flow { exchange, places: Vec::new(), waivers: Vec::new() };
         Self::of(evaluator, &Checked { flows: vec![CheckedFlow { flow, advice }] })
     }
 

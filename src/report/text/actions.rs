@@ -125,22 +125,21 @@ pub(super) fn settled(page: &mut Page, ruleset: &Ruleset, checked: &CheckedFlow,
     }
     for (status, ix, rule) in rules.into_iter().filter(|(status, _, _)| verbose || *status == Status::Waived) {
         let word = status.word();
-        let detail =
-            match status {
-                Status::Done => checked
-                    .flow
-                    .exchange
-                    .done
-                    .iter()
-                    .find(|done| done.rule == ix)
-                    .map(|done| format!(", {} by {}: {}", done.on, done.by, done.evidence)),
-                Status::Waived => {
-                    checked.flow.exchange.waivers.iter().find(|waiver| waiver.rule == ix).map(|waiver| {
-                        format!(", until {} by {}: {}", waiver.expires, waiver.approved_by, waiver.reason)
-                    })
-                }
-                _ => None,
-            };
+        let detail = match status {
+            Status::Done => checked
+                .flow
+                .exchange
+                .done
+                .iter()
+                .find(|done| done.rule == ix)
+                .map(|done| format!(", {} by {}: {}", done.on, done.by, done.evidence)),
+            Status::Waived => checked
+                .flow
+                .exchange
+                .waiver(ix)
+                .map(|waiver| format!(", until {} by {}: {}", waiver.expires, waiver.approved_by, waiver.reason)),
+            _ => None,
+        };
         page.bullet(2, "✓", Tone::Good, &format!("{} ({word}{})", rule.title, detail.unwrap_or_default()));
     }
 }
