@@ -82,6 +82,7 @@ fn evaluation(ruleset: &Ruleset, yaml: &[u8], as_of: Date) {
             checked: &full,
             notices: &[],
             waivers: &[],
+            since: None,
             findings: &[],
             sources: &Sources::new(),
             fail_on: clearshare::check::FailOn::Stop,

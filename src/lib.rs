@@ -25,6 +25,7 @@ pub mod bundled;
 pub mod engine;
 pub mod manifest;
 
+pub mod baseline;
 pub mod cases;
 pub mod check;
 pub mod compare;

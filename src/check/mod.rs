@@ -5,11 +5,13 @@ mod fail_on;
 mod fingerprint;
 mod rule_finding;
 mod selection;
+mod since;
 mod waiver_finding;
 
 pub use fail_on::FailOn;
 pub use rule_finding::{RuleFinding, RuleFindings, Spot, SpotRole};
 pub use selection::choose;
+pub use since::{Since, since, to_know};
 pub use waiver_finding::{WaiverFinding, WaiverKind, needed_waivers, waiver_findings};
 
 use crate::engine::{Advice, Evaluator, Outcome};

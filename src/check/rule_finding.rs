@@ -26,6 +26,8 @@ pub struct RuleFinding {
     /// What it is known by from run to run: the same as long as the rule, its flow, its status and the answers that decided it
     /// are, wherever they stand in the manifest.
     pub fingerprint: String,
+    /// Whether the baseline of the check knows it: it holds nothing up that was not held up before.
+    pub known: bool,
 }
 
 /// A place in a manifest, and what it has to do with a rule.
@@ -108,6 +110,7 @@ impl RuleFindings {
                 status,
                 alone: alone.unwrap_or(Outcome::Ready),
                 fingerprint: fingerprint(ruleset, checked, rule, status, std::iter::once(&main).chain(&spots)),
+                known: false,
                 main,
                 others: spots,
             });

@@ -74,6 +74,7 @@ fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result
         checked: &checked,
         notices: &notices,
         waivers: &[],
+        since: None,
         findings: &findings,
         sources: &opened.sources,
         fail_on,

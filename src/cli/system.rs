@@ -24,13 +24,15 @@ pub(super) enum Input {
     OfRuleset,
     /// Waivers that several manifests share.
     Waivers,
+    /// What was outstanding before.
+    Baseline,
 }
 
 impl Input {
     const fn most(self) -> usize {
         match self {
             Self::Manifest | Self::Waivers => Limits::MANIFEST.max_bytes,
-            Self::OfRuleset => Limits::RULESET_FILE.max_bytes,
+            Self::OfRuleset | Self::Baseline => Limits::RULESET_FILE.max_bytes,
         }
     }
 
@@ -39,6 +41,7 @@ impl Input {
             Self::Manifest => "name a manifest, for example data-sharing.yaml",
             Self::OfRuleset => "a ruleset has ordinary files only: put the file itself there",
             Self::Waivers => "name a file of waivers, for example waivers.yaml",
+            Self::Baseline => "name a baseline, for example baseline.yaml",
         }
     }
 
@@ -49,6 +52,7 @@ impl Input {
             }
             Self::OfRuleset => "a link to it may lead nowhere: put the file itself there",
             Self::Waivers => "check the name of the file of waivers, and the folder that you are in",
+            Self::Baseline => "check its name; `clearshare check --write-baseline` writes one",
         }
     }
 }

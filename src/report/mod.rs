@@ -30,7 +30,7 @@ pub use ink::{Ink, Tone};
 
 use std::io;
 
-use crate::check::{Checked, FailOn, RuleFinding, WaiverFinding};
+use crate::check::{Checked, FailOn, RuleFinding, Since, WaiverFinding};
 use crate::engine::Evaluator;
 use crate::model::Date;
 use crate::ruleset::Ruleset;
@@ -60,6 +60,9 @@ pub struct ManifestReport<'a> {
     pub notices: &'a [String],
     /// The waivers that somebody has to look at, for formats that show each at its place.
     pub waivers: &'a [WaiverFinding],
+    /// What is new since the baseline of the check, where it has one. What is to be said of it is among the notices; each finding
+    /// that the baseline knows says so.
+    pub since: Option<&'a Since>,
     /// What is outstanding or undetermined in each of its exchanges, in their order, with the place to look at. Empty where no
     /// place is wanted.
     pub findings: &'a [Vec<RuleFinding>],
@@ -67,7 +70,7 @@ pub struct ManifestReport<'a> {
     pub sources: &'a Sources,
     /// The mildest outcome that fails the check.
     pub fail_on: FailOn,
-    /// Whether the manifest fails the check.
+    /// Whether the manifest fails the check: with a baseline, only where something is new.
     pub failed: bool,
 }
 

@@ -69,6 +69,7 @@ impl Advisor<'_> {
             checked: &checked,
             notices: &notices,
             waivers: &[],
+            since: None,
             findings: &[],
             sources: &Sources::new(),
             fail_on: setup.fail_on,

@@ -54,11 +54,12 @@ fn the_table_of_the_command_line_is_whole() {
         "unknown-flow",
         "other-ruleset",
         "json-syntax",
+        "known-twice",
     ];
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs` or `stream_cli.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs` or `baselines.rs`"
     );
 }
 

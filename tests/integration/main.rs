@@ -10,6 +10,7 @@
 
 mod ask;
 mod asked;
+mod baselines;
 mod bundled;
 mod cases;
 mod cases_alone;

@@ -63,6 +63,7 @@ fn written(ruleset: &Ruleset, manifests: &[(&str, &[u8])]) -> Vec<u8> {
                     checked: &checked,
                     notices: &notices,
                     waivers: &[],
+                    since: None,
                     findings: &[],
                     sources: &sources,
                     fail_on: FailOn::Stop,

@@ -84,6 +84,7 @@ fn document(evaluator: &mut Evaluator<'_>, checked: &Checked, as_of: Date) -> Va
         checked,
         notices: &[],
         waivers: &[],
+        since: None,
         findings: &[],
         sources: &Sources::new(),
         fail_on: FailOn::ActFirst,

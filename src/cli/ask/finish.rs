@@ -103,6 +103,7 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
         checked: &checked,
         notices: &notices,
         waivers: &waivers,
+        since: None,
         findings: &found,
         sources: &sources,
         fail_on,

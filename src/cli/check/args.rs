@@ -39,6 +39,12 @@ pub(in crate::cli) struct CheckArgs {
     /// Waivers that several manifests share
     #[arg(long, value_name = "FILE")]
     pub(super) waivers: Option<PathBuf>,
+    /// Fail only on what is new since this baseline was written
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is outstanding now to a baseline; one that is there is replaced. The exit status stays what it is
+    #[arg(long, value_name = "FILE")]
+    pub(super) write_baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest

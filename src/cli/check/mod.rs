@@ -1,6 +1,7 @@
 //! `clearshare check`: advice on manifests.
 
 mod args;
+mod baseline;
 mod inputs;
 mod outputs;
 mod waivers;
@@ -8,7 +9,7 @@ mod waivers;
 use std::io::Write;
 use std::path::Path;
 
-use clearshare::check::{Checked, FailOn, RuleFinding, RuleFindings, check, waiver_findings};
+use clearshare::check::{Checked, FailOn, RuleFinding, RuleFindings, check, since, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::manifest::{UncheckedManifest, UncheckedWaiver, read_manifest};
@@ -19,8 +20,10 @@ use clearshare::text::{Sources, visible};
 
 use super::place::unwritten;
 use super::rulesets::{Unpacked, from_folder, write_fault, write_faults};
+use super::staged::Unwritten;
 use super::{Exit, notices, style, system};
 pub(super) use args::CheckArgs;
+use baseline::{Baselines, NewBaseline};
 use inputs::Found;
 use outputs::Outputs;
 use waivers::WaiverFiles;
@@ -54,12 +57,24 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Fault);
         }
     }
+    let mut baselines = Baselines::default();
+    if let Some(path) = &args.baseline {
+        let file = baselines.get(path);
+        if !file.faults.is_empty() {
+            write_faults(file.faults.clone(), &file.sources, err)?;
+            return Ok(Exit::Fault);
+        }
+    }
+    let new_baseline = match args.write_baseline.as_deref().map(NewBaseline::begin).transpose() {
+        Ok(new) => new,
+        Err(why) => return unwritten(why, err),
+    };
     let outputs = match Outputs::begin(args, as_of)? {
         Ok(outputs) => outputs,
         Err(why) => return unwritten(why, err),
     };
     let unpacked = Unpacked::default();
-    let mut checking = Checking { args, as_of, rulesets, unpacked, waivers, outputs };
+    let mut checking = Checking { args, as_of, rulesets, unpacked, waivers, baselines, new_baseline, outputs };
     let mut exit = Exit::Passed;
     for found in paths {
         exit = exit.max(checking.one(found)?);
@@ -67,10 +82,25 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     for notice in checking.waivers.notices() {
         writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
     }
-    match checking.outputs.end()? {
-        Ok(()) => Ok(exit),
-        Err(why) => Ok(exit.max(unwritten(why, err)?)),
+    if let Err(why) = checking.outputs.end()? {
+        return Ok(exit.max(unwritten(why, err)?));
     }
+    match checking.new_baseline.map(|new| write_baseline(new, exit)) {
+        Some(Err(why)) => Ok(exit.max(unwritten(why, err)?)),
+        Some(Ok(said)) => {
+            writeln!(std::io::stderr().lock(), "{said}")?;
+            Ok(exit)
+        }
+        None => Ok(exit),
+    }
+}
+
+/// Writes the baseline, and says so. What a manifest with a fault has outstanding is known to nobody: then nothing is written.
+fn write_baseline(new: NewBaseline, exit: Exit) -> Result<String, Unwritten> {
+    if exit >= Exit::Fault {
+        return Ok("the baseline was not written, since not everything could be checked".to_owned());
+    }
+    new.write()
 }
 
 /// A check that is going on.
@@ -81,6 +111,9 @@ struct Checking<'a> {
     rulesets: Vec<Under>,
     unpacked: Unpacked,
     waivers: WaiverFiles,
+    baselines: Baselines,
+    /// The baseline to write.
+    new_baseline: Option<NewBaseline>,
     outputs: Outputs,
 }
 
@@ -168,20 +201,34 @@ impl Checking<'_> {
         let Some(under) = self.rulesets.get_mut(at) else { return Ok(Exit::Internal) };
         let One { path, manifest, sources, checked } = *one;
         let waivers = waiver_findings(under.ruleset, checked, self.as_of);
-        let notices = notices::all(&under.notices, under.ruleset, checked, &waivers, sources, self.as_of);
+        let mut notices = notices::all(&under.notices, under.ruleset, checked, &waivers, sources, self.as_of);
         let fail_on: FailOn = self.args.fail_on.into();
-        let failed = fail_on.fails(checked.outcome());
         let mut findings: Vec<Vec<RuleFinding>> = Vec::new();
-        if self.outputs.want_places() {
+        if self.outputs.want_places() || self.args.baseline.is_some() || self.new_baseline.is_some() {
             let evaluator = &mut under.evaluator;
             findings.extend(checked.flows.iter().map(|flow| under.places.of(evaluator, manifest, flow)));
         }
+        if let Some(new) = &mut self.new_baseline {
+            new.add(under.ruleset, checked, &findings, Path::new(path));
+        }
+        let would_fail = fail_on.fails(checked.outcome());
+        let since = self.args.baseline.as_ref().map(|path_of_baseline| {
+            let file = self.baselines.get(path_of_baseline);
+            let name = file.name_of(Path::new(path));
+            let since = since(under.ruleset, checked, &mut findings, &file.baseline, &name, fail_on);
+            if !checked.is_screened() {
+                notices.extend(file.notices(&since, checked.outcome(), would_fail));
+            }
+            since
+        });
+        let failed = since.as_ref().map_or(would_fail, |since| since.fails);
         let report = ManifestReport {
             path,
             as_of: self.as_of,
             checked,
             notices: &notices,
             waivers: &waivers,
+            since: since.as_ref().filter(|_| !checked.is_screened()),
             findings: &findings,
             sources,
             fail_on,

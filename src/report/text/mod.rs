@@ -60,7 +60,10 @@ pub fn render(
     if detail == Detail::Quiet {
         let (_, _, _, words) = outcome_words(report.checked.outcome());
         let word = report.checked.outcome().word();
-        return writeln!(out, "{}: {word}: {words}", crate::text::visible(report.path));
+        let since =
+            report.since.map(|since| format!(" Known since the baseline: {}; new: {}.", since.known, since.new));
+        let (path, since) = (crate::text::visible(report.path), since.unwrap_or_default());
+        return writeln!(out, "{path}: {word}: {words}{since}");
     }
     let mut page = Page::new(ink);
     let mut notes = Notes::default();
