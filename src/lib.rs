@@ -29,6 +29,7 @@ pub mod baseline;
 pub mod cases;
 pub mod check;
 pub mod compare;
+pub mod config;
 pub mod interview;
 pub mod mutate;
 pub mod verify;

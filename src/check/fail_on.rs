@@ -16,6 +16,21 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// Every threshold with its word.
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("stop", Self::Stop), ("refer", Self::Refer), ("incomplete", Self::Incomplete), ("act-first", Self::ActFirst)];
+
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Refer => "refer",
+            Self::Incomplete => "incomplete",
+            Self::ActFirst => "act-first",
+        }
+    }
+
     /// Whether an outcome fails.
     #[must_use]
     pub fn fails(self, outcome: Outcome) -> bool {

@@ -8,6 +8,7 @@ use clearshare::model::{self, Date};
 use clearshare::ruleset::Reference;
 
 use super::check::CheckArgs;
+use super::config::ConfigCommandArgs;
 use super::{drafts, rules, schema};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
@@ -24,6 +25,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Ask(AskArgs),
     Check(CheckArgs),
+    Config(ConfigCommandArgs),
     Rules(RulesArgs),
     Questions(QuestionsArgs),
     Explain(ExplainArgs),

@@ -8,6 +8,7 @@
 mod args;
 mod ask;
 mod check;
+mod config;
 mod drafts;
 mod exit;
 mod explain;
@@ -46,6 +47,7 @@ pub(crate) fn main() -> Exit {
     let run = match args.command {
         Command::Ask(args) => ask::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Questions(args) => questions::run(&args),
         Command::Explain(args) => explain::run(&args),

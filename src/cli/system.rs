@@ -26,12 +26,14 @@ pub(super) enum Input {
     Waivers,
     /// What was outstanding before.
     Baseline,
+    /// The configuration beside manifests.
+    Config,
 }
 
 impl Input {
     const fn most(self) -> usize {
         match self {
-            Self::Manifest | Self::Waivers => Limits::MANIFEST.max_bytes,
+            Self::Manifest | Self::Waivers | Self::Config => Limits::MANIFEST.max_bytes,
             Self::OfRuleset | Self::Baseline => Limits::RULESET_FILE.max_bytes,
         }
     }
@@ -42,6 +44,7 @@ impl Input {
             Self::OfRuleset => "a ruleset has ordinary files only: put the file itself there",
             Self::Waivers => "name a file of waivers, for example waivers.yaml",
             Self::Baseline => "name a baseline, for example baseline.yaml",
+            Self::Config => "a configuration is an ordinary file, usually `.clearshare.yaml`",
         }
     }
 
@@ -52,6 +55,7 @@ impl Input {
             }
             Self::OfRuleset => "a link to it may lead nowhere: put the file itself there",
             Self::Waivers => "check the name of the file of waivers, and the folder that you are in",
+            Self::Config => "check its name; without `--config`, the `.clearshare.yaml` nearest to a manifest is used",
             Self::Baseline => "check its name; `clearshare check --write-baseline` writes one",
         }
     }

@@ -55,11 +55,12 @@ fn the_table_of_the_command_line_is_whole() {
         "other-ruleset",
         "json-syntax",
         "known-twice",
+        "outside-folder",
     ];
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs` or `baselines.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs` or `configured.rs`"
     );
 }
 

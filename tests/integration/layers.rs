@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["text", "finding", "yaml", "manifest"]),
     ("cases", &["text", "model", "ruleset", "engine"]),
     ("check", &["text", "finding", "model", "ruleset", "bundled", "engine", "manifest", "baseline"]),
+    ("config", &["text", "finding", "yaml", "ruleset", "manifest", "check"]),
     ("interview", &["model", "ruleset", "engine"]),
     ("compare", &["model", "logic", "ruleset", "compile", "proof", "engine"]),
     ("verify", &["text", "finding", "model", "logic", "ruleset", "compile", "proof"]),

@@ -21,6 +21,7 @@ mod check_faults;
 mod check_inputs;
 mod check_places;
 mod composed;
+mod configured;
 mod diff;
 mod docs;
 mod docs_coverage;

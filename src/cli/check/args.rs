@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use clearshare::model::Date;
 
 use crate::cli::args::{FailOnArg, LookArgs, RulesetArgs, date};
+use crate::cli::config::ConfigArgs;
 use crate::cli::stream::StreamArgs;
 
 /// Check manifests against their rulesets, and say what to do
@@ -22,9 +23,9 @@ pub(in crate::cli) struct CheckArgs {
     /// Which files of a folder are manifests [default: data-sharing*.yaml, *.sharing.yaml, and the same with .yml]
     #[arg(long, value_name = "PATTERN")]
     pub(super) include: Vec<String>,
-    /// How to write the advice
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    /// How to write the advice [default: text]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
     /// Also write it to a file in this format, for example sarif=out.sarif; may be given more than once
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output_for)]
     pub(super) output_for: Vec<(Format, PathBuf)>,
@@ -33,9 +34,9 @@ pub(in crate::cli) struct CheckArgs {
     /// The date of the advice, instead of today [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(in crate::cli) as_of: Option<Date>,
-    /// The mildest outcome that fails the check
-    #[arg(long, value_enum, default_value_t = FailOnArg::ActFirst)]
-    pub(in crate::cli) fail_on: FailOnArg,
+    /// The mildest outcome that fails the check [default: act-first]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) fail_on: Option<FailOnArg>,
     /// Waivers that several manifests share
     #[arg(long, value_name = "FILE")]
     pub(super) waivers: Option<PathBuf>,
@@ -45,6 +46,8 @@ pub(in crate::cli) struct CheckArgs {
     /// Write what is outstanding now to a baseline; one that is there is replaced. The exit status stays what it is
     #[arg(long, value_name = "FILE")]
     pub(super) write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     #[command(flatten)]
     pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest

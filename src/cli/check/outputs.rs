@@ -12,6 +12,7 @@ use clearshare::text::{Sources, quoted};
 use tempfile::SpooledTempFile;
 
 use super::args::{CheckArgs, Format};
+use super::settings::Run;
 use crate::cli::patient_writer::PatientWriter;
 use crate::cli::rulesets::write_faults;
 use crate::cli::staged::{Staged, Unwritten, cannot};
@@ -39,7 +40,7 @@ struct FileReport {
 
 impl Outputs {
     /// Looks whether every file can be written to, and begins each report. The inner error was not written.
-    pub(super) fn begin(args: &CheckArgs, as_of: Date) -> anyhow::Result<Result<Self, Unwritten>> {
+    pub(super) fn begin(args: &CheckArgs, run: &Run, as_of: Date) -> anyhow::Result<Result<Self, Unwritten>> {
         let detail = match (args.quiet, args.verbose) {
             (true, _) => Detail::Quiet,
             (false, true) => Detail::Verbose,
@@ -52,9 +53,9 @@ impl Outputs {
             }
         };
         let out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
-        let shown = (report(args.format, style::out(&args.look), false), out);
+        let shown = (report(run.format, style::out(&args.look), false), out);
         let mut files: Vec<FileReport> = Vec::new();
-        for (format, path) in &args.output_for {
+        for (format, path) in &run.output_for {
             if let Err(unwritten) = place::check_file(path) {
                 return Ok(Err(unwritten));
             }
@@ -72,7 +73,7 @@ impl Outputs {
             Format::Text => args.quiet,
             Format::Json => true,
         };
-        let mut formats = args.output_for.iter().map(|(format, _)| format).chain([&args.format]);
+        let mut formats = run.output_for.iter().map(|(format, _)| format).chain([&run.format]);
         let want_places = !formats.all(plainly);
         let mut outputs = Self { shown, files, want_places, err: style::err(&args.look) };
         outputs.each(|report, out| report.begin(out))?;

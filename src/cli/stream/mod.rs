@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use clearshare::bundled::Bundled;
-use clearshare::check::{choose, waiver_findings};
+use clearshare::check::{FailOn, choose, waiver_findings};
 use clearshare::finding::{Code, Finding};
 use clearshare::model::Date;
 use clearshare::stream::{Advisor, Came, Rulesets, Setup};
@@ -28,7 +28,7 @@ use ordered::{Ordered, Stopped};
 #[derive(Debug, clap::Args)]
 pub(super) struct StreamArgs {
     /// Read exchanges as JSON from standard input, one to a line, and write one line of JSON for each, in their order
-    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "waivers", "baseline", "write_baseline", "quiet", "verbose"])]
+    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "waivers", "baseline", "write_baseline", "config", "quiet", "verbose"])]
     pub(super) stream: bool,
     /// With --stream: write the whole advice on each exchange
     #[arg(long, requires = "stream")]
@@ -49,7 +49,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let setup = Setup {
         rulesets,
         as_of,
-        fail_on: args.fail_on.into(),
+        fail_on: args.fail_on.map_or(FailOn::ActFirst, Into::into),
         full: args.stream.full,
         notices: &|bundled, ruleset, checked| {
             let waivers = waiver_findings(ruleset, checked, as_of);

@@ -1,0 +1,175 @@
+//! `.clearshare.yaml`: where it is found, what it sets, and what it may not.
+
+use crate::support::{Clearshare, Output, base_files};
+
+const READY: &str = "clearshare: 1\nruleset: base@2026.11\nscreen: { material: none }\n";
+/// Something to be done first, and nothing worse.
+const ACT: &str = "clearshare: 1\nruleset: base@2026.11\nscreen: { material: none }\nfrom: { body: council }\n\
+                   to: { body: water-board }\ndata: { size: many, personal: no }\npower: { gateway: [plots-act] }\n";
+
+fn run_in(files: &[(&str, &str)], args: &[&str]) -> (Output, tempfile::TempDir) {
+    let run = Clearshare::new("check").ruleset("rules", &base_files()).env("COLUMNS", "100");
+    let run = run.args(["--rules", "rules", "--as-of", "2026-11-22"]).args(args);
+    // So that no configuration above the folder of the test counts.
+    let run = run.file(".git/HEAD", "");
+    files.iter().fold(run, |run, (path, text)| run.file(path, text)).run_and_keep()
+}
+
+fn run(files: &[(&str, &str)], args: &[&str]) -> Output {
+    run_in(files, args).0
+}
+
+fn show(files: &[(&str, &str)], args: &[&str]) -> Output {
+    let run = Clearshare::new("config").args(["show"]).args(args).file(".git/HEAD", "");
+    files.iter().fold(run, |run, (path, text)| run.file(path, text)).run()
+}
+
+#[test]
+fn the_nearest_configuration_counts_for_a_manifest() {
+    let files = [
+        (".clearshare.yaml", "clearshare: 1\nfail-on: act-first\n"),
+        ("a/x.yaml", ACT),
+        ("b/.clearshare.yaml", "clearshare: 1\nfail-on: stop\n"),
+        ("b/deep/x.yaml", ACT),
+    ];
+    assert_eq!(run(&files, &["-q", "a/x.yaml"]).status, 1);
+    assert_eq!(run(&files, &["-q", "b/deep/x.yaml"]).status, 0);
+    assert_eq!(run(&files, &["-q", "--no-config", "b/deep/x.yaml"]).status, 1);
+    assert_eq!(run(&files, &["-q", "--fail-on", "act-first", "b/deep/x.yaml"]).status, 1, "the command line first");
+    assert_eq!(run(&files, &["-q", "--config", "b/.clearshare.yaml", "a/x.yaml"]).status, 0);
+    assert_eq!(run(&files, &["-q", "a/x.yaml", "b/deep/x.yaml"]).status, 1, "each under its own");
+}
+
+#[test]
+fn the_search_ends_with_the_repository() {
+    let files =
+        [(".clearshare.yaml", "clearshare: 1\nfail-on: stop\n"), ("inner/.git/HEAD", ""), ("inner/x.yaml", ACT)];
+    assert_eq!(run(&files, &["-q", "inner/x.yaml"]).status, 1);
+}
+
+#[test]
+fn what_is_set_for_a_run_comes_from_the_folder_that_you_are_in() {
+    let config = "clearshare: 1\npaths: [b]\ninclude: '*.share'\nformat: json\noutput-for: { text: out/advice.txt }\n";
+    let files = [
+        (".clearshare.yaml", config),
+        ("a/x.share", READY),
+        ("b/x.share", READY),
+        ("b/y.sharing.yaml", READY),
+        ("out/x", ""),
+    ];
+    let (output, folder) = run_in(&files, &[]);
+    let document: serde_json::Value = serde_json::from_str(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    let results = document["results"].as_array().unwrap();
+    let names: Vec<&str> = results.iter().map(|result| result["manifest"].as_str().unwrap()).collect();
+    assert_eq!(names, ["b/x.share"]);
+    let text = std::fs::read_to_string(folder.path().join("out/advice.txt")).unwrap();
+    assert!(text.contains("b/x.share"), "{text}");
+    let output = run(&files, &["--format", "text", "-q", "a"]);
+    assert!(output.stdout.starts_with("a/x.share: "), "{output:?}");
+}
+
+#[test]
+fn waivers_and_a_baseline_stand_beside_the_configuration() {
+    let config = "clearshare: 1\nwaivers: ../waivers.yaml\nbaseline: baseline.yaml\n";
+    let waivers =
+        "clearshare: 1\nwaivers: [{ rule: handling.count, reason: No, approved-by: A. Name, expires: 2027-01-31 }]\n";
+    let files = [
+        ("a/.clearshare.yaml", config),
+        ("waivers.yaml", waivers),
+        ("a/baseline.yaml", "clearshare: 1\nknown: []\n"),
+        ("a/x.yaml", ACT),
+    ];
+    let output = run(&files, &["a/x.yaml"]);
+    assert_eq!(output.status, 1, "{output:?}");
+    assert!(output.stdout.contains("until 2027-01-31 by A. Name"), "{}", output.stdout);
+    assert!(output.stdout.contains("Known since the baseline: 0 findings"), "{}", output.stdout);
+    // What is named and is not there is a fault: a check without it would say something else.
+    let output = run(&[files[0], files[1], files[3]], &["a/x.yaml"]);
+    assert_eq!((output.status, output.stdout.as_str()), (2, ""));
+    assert!(output.stderr.contains("no file `a/baseline.yaml`"), "{}", output.stderr);
+}
+
+#[test]
+fn a_configuration_with_a_fault_is_never_half_used() {
+    let files = [(".clearshare.yaml", "clearshare: 1\nfail-on: stop\nfail-om: stop\n"), ("x.yaml", READY)];
+    let output = run(&files, &["x.yaml"]);
+    assert_eq!((output.status, output.stdout.as_str()), (2, ""));
+    assert!(output.stderr.contains(".clearshare.yaml:3:1") && output.stderr.contains("`fail-on`"), "{}", output.stderr);
+    // One that is further down is a fault of the manifests below it alone.
+    let files = [("a/.clearshare.yaml", "clearshare: 2\n"), ("a/x.yaml", READY), ("y.yaml", READY)];
+    let output = run(&files, &["-q", "a/x.yaml", "y.yaml"]);
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("a/.clearshare.yaml:1:13") && output.stdout.starts_with("y.yaml: "), "{output:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_cannot_reach_out() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret"), "password: hunter2\n").unwrap();
+    let secret = outside.path().join("secret").to_string_lossy().into_owned();
+    let refused = |config: &str| {
+        let run = Clearshare::new("check").ruleset("rules", &base_files()).file(".git/HEAD", "");
+        let run = run.file(".clearshare.yaml", config).file("x.yaml", READY);
+        symlink(outside.path(), run.folder().join("link")).unwrap();
+        symlink(outside.path().join("new"), run.folder().join("file")).unwrap();
+        symlink(run.folder().join(".git"), run.folder().join("git")).unwrap();
+        let output = run.args(["--rules", "rules", "--as-of", "2026-11-22", "x.yaml"]).run();
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{config}: {output:?}");
+        assert!(output.stderr.contains("error[outside-folder]"), "{config}: {}", output.stderr);
+        assert!(!output.stderr.contains("hunter2"), "{}", output.stderr);
+        assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 1);
+    };
+    for file in ["/tmp/x", "../x", ".git/x", "link/x", "link/secret", "file", "git/x"] {
+        refused(&format!("clearshare: 1\noutput-for: {{ text: '{file}' }}\n"));
+    }
+    for file in [secret.as_str(), "link/secret"] {
+        refused(&format!("clearshare: 1\nwaivers: {file}\n"));
+        refused(&format!("clearshare: 1\nbaseline: {file}\n"));
+    }
+    refused(&format!("clearshare: 1\npaths: [{secret}]\n"));
+    refused("clearshare: 1\npaths: [../x]\n");
+}
+
+#[test]
+fn every_setting_is_shown_with_where_it_comes_from() {
+    let files = [
+        (".clearshare.yaml", "clearshare: 1\nformat: json\npaths: [teams]\n"),
+        ("a/.clearshare.yaml", "clearshare: 1\nfail-on: refer\nbaseline: b.yaml\n"),
+        ("a/x.yaml", READY),
+    ];
+    let output = show(&files, &["a/x.yaml"]);
+    let expected = "For manifests in a/x.yaml:
+  ruleset: the one that each manifest pins (default)
+  fail-on: refer (a/.clearshare.yaml:2:1)
+  waivers: none (default)
+  baseline: a/b.yaml (a/.clearshare.yaml:3:1)
+
+For a check that is started in this folder:
+  paths: teams (.clearshare.yaml:3:1)
+  include: data-sharing*.yaml, data-sharing*.yml, *.sharing.yaml, *.sharing.yml (default)
+  format: json (.clearshare.yaml:2:1)
+  output-for: none (default)
+
+What the command line of a check says counts before any of these.
+";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str(), output.status), (expected, "", 0));
+    assert_eq!(show(&files, &["--no-config", "a"]).stdout.matches("(default)").count(), 8);
+    assert_eq!(show(&[(".clearshare.yaml", "x: 1\n")], &[]).status, 2);
+}
+
+/// The manifest's own pin counts before that of a configuration, which counts where there is none.
+#[test]
+fn a_ruleset_is_for_manifests_that_pin_none() {
+    let pinned = "clearshare: 1\nruleset: uk-border@2026.11\nscreen: { material: none }\n";
+    let check = |ruleset: &str, manifest: &str| {
+        let config = format!("clearshare: 1\nruleset: {ruleset}\n");
+        let run = Clearshare::new("check").file(".clearshare.yaml", config).file("x.yaml", manifest);
+        run.args(["--as-of", "2026-11-22", "x.yaml"]).run()
+    };
+    assert!(check("nowhere@2026.11", pinned).stderr.is_empty());
+    let bare = pinned.replace("ruleset: uk-border@2026.11\n", "");
+    assert!(check("nowhere@2026.11", &bare).stderr.contains("no ruleset `nowhere`"));
+    assert!(check("uk-border@2026.11", &bare).stdout.contains("uk-border@2026.11"));
+}
