@@ -178,3 +178,17 @@ fn a_manifest_that_is_taken_for_a_file_of_waivers_shows_no_answer_of_the_safety_
     assert_eq!(output.status, 2);
     assert!(!output.stderr.contains("sealed"), "{}", output.stderr);
 }
+
+/// A shared waiver is named only where its rule would be outstanding without it.
+#[test]
+fn a_shared_waiver_that_ends_soon_is_said_of_the_manifests_that_need_it() {
+    let shared = SHARED.replace(" for: teams/*.yaml,", "").replace("2027-03-31", "2026-11-23");
+    let said = |text: &str| {
+        let args = ["--format", "json", "--waivers", "waivers.yaml", "x.yaml"];
+        notices(&check(&[("waivers.yaml", &shared), ("x.yaml", text)], &args))
+    };
+    let soon = "The waiver of handling.count (waivers.yaml:3:5) ends on 2026-11-23, tomorrow: do what the rule asks by then, \
+                or decide afresh.";
+    assert_eq!(said(MANY), [soon]);
+    assert!(said(FEW).is_empty());
+}
