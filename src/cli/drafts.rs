@@ -3,16 +3,22 @@
 use std::io::{BufWriter, Write};
 
 use clap::Subcommand;
+use clearshare::engine::Evaluator;
 use clearshare::finding::{Findings, Severity};
 use clearshare::manifest::read_manifest;
+use clearshare::model::{AnswerValue, Date, Exchange};
 use clearshare::report::drafts::{DraftReport, Holds};
 use clearshare::report::{Ink, drafts};
+use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, in_shell, quoted, visible};
 
 use super::args::{DraftsArgs, LookArgs};
 use super::kept::{Draft, Store, Trouble};
 use super::rulesets::{Unpacked, write_fault};
 use super::{Exit, style, system};
+
+/// How much of a title is shown.
+const LONGEST_TITLE: usize = 80;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum DraftsCommand {
@@ -103,7 +109,38 @@ fn holds(draft: &Draft, bytes: &[u8], rulesets: &mut Unpacked) -> anyhow::Result
         return Ok(faulty(&path, findings));
     }
     let count = flows.iter().map(|flow| flow.exchange.facts.iter().count()).max().unwrap_or_default();
-    Ok(Holds::Answers { count, ruleset: pin.to_string() })
+    let about = flows.first().and_then(|flow| about(ruleset, &flow.exchange, today));
+    Ok(Holds::Answers { count, ruleset: pin.to_string(), about })
+}
+
+/// What the draft is about, in a few words; none where that is not known, or may not be said.
+pub(super) fn about_draft(draft: &Draft, rulesets: &mut Unpacked) -> Option<String> {
+    match holds(draft, &draft.read().ok()?, rulesets).ok()? {
+        Holds::Answers { about, .. } => about,
+        _ => None,
+    }
+}
+
+/// The title of an exchange, or else who shares with whom. Nothing is said of one that a safety question stops.
+fn about(ruleset: &Ruleset, exchange: &Exchange, today: Date) -> Option<String> {
+    if Evaluator::new(ruleset).is_screened(exchange, today) {
+        return None;
+    }
+    let answer = |id: &str| {
+        let question = ruleset.question_named(id).filter(|question| !ruleset.is_screening(*question))?;
+        match &exchange.facts.get(question)?.value {
+            AnswerValue::Text(text) => Some(text.chars().take(LONGEST_TITLE).collect::<String>()),
+            AnswerValue::One(option) => Some(ruleset.choice(question, *option)?.label.clone()),
+            _ => None,
+        }
+    };
+    let words = answer("exchange.title").or_else(|| match (answer("from.body"), answer("to.body")) {
+        (Some(from), Some(to)) => Some(format!("From {from} to {to}")),
+        (Some(from), None) => Some(format!("From {from}")),
+        (None, Some(to)) => Some(format!("To {to}")),
+        (None, None) => None,
+    });
+    words.map(|words| visible(&words).into_owned())
 }
 
 fn faulty(path: &str, findings: Findings) -> Holds {

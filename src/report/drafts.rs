@@ -26,6 +26,8 @@ pub enum Holds {
         count: usize,
         /// The ruleset and its version.
         ruleset: String,
+        /// What it is about, where that may be said.
+        about: Option<String>,
     },
     /// Something that can be gone on with, but was not counted: why, in whole sentences.
     Uncounted(String),
@@ -68,7 +70,10 @@ fn one(page: &mut Page, draft: &DraftReport) {
         return page.bullet(2, "!", Tone::Caution, text);
     };
     match &draft.holds {
-        Holds::Answers { count, ruleset } => {
+        Holds::Answers { count, ruleset, about } => {
+            if let Some(about) = about {
+                page.paragraph(2, about);
+            }
             page.paragraph(2, &format!("{} for {ruleset}", counted(*count, "answer", "answers")));
         }
         Holds::Uncounted(why) => page.paragraph(2, why),

@@ -99,7 +99,7 @@ fn the_list_says_what_is_in_each_and_how_to_go_on() {
     assert!(at("2026-11-22-9\n") < at("2026-11-22-10\n"), "ten comes after nine");
     for words in [
         "2026-11-22-9\n  Last changed 2026-11-22 09:33 UTC\n  1 answer for uk-border@2026.11\n",
-        "2026-11-22-10\n  Last changed 2026-11-22 09:33 UTC\n  3 answers for uk-border@2026.11\n",
+        "2026-11-22-10\n  Last changed 2026-11-22 09:33 UTC\n  Crossings\n  3 answers for uk-border@2026.11\n",
         "clearshare ask --resume 2026-11-22-10\n",
         "It is empty: nothing was answered.",
         "Its answers are for nowhere@2026.11, which is not inside this clearshare",
@@ -115,6 +115,28 @@ fn the_list_says_what_is_in_each_and_how_to_go_on() {
     assert_eq!(output.stdout.matches("This is not a draft").count(), 2);
     assert!(!output.stdout.contains('\u{1b}') && !output.stdout.contains(".hidden"));
     assert!(!output.stdout.contains("top-secret-plans"), "no answer to the safety screen is shown");
+}
+
+/// By its title, or else by who shares with whom; of what a safety question stops nothing is said.
+#[test]
+fn a_draft_is_known_by_what_it_is_about() {
+    let about = |text: &str| {
+        let state = State::new();
+        state.draft("2026-11-22-1.yaml", format!("clearshare: 1\nruleset: uk-border@2026.11\n{text}"));
+        let output = state.run(&["list"]);
+        let lines: Vec<&str> = output.stdout.lines().map(str::trim).collect();
+        lines.iter().position(|line| line.contains("answer")).map_or(String::new(), |at| lines[at - 1].to_owned())
+    };
+    let bodies = "from: { body: hmrc }\nto: { body: home-office }\n";
+    let none = "screen: { material: none }\n";
+    let words = "From HM Revenue and Customs to Home Office (any other part)";
+    assert_eq!(about(&format!("{none}{bodies}")), words);
+    assert_eq!(about(&format!("{none}{bodies}exchange: {{ title: Crossings }}\n")), "Crossings");
+    assert_eq!(about(&format!("{none}to: {{ body: hmrc }}\nfrom: {{ body: unknown }}\n")), "To HM Revenue and Customs");
+    for stopped in ["[code-word]", "unknown"] {
+        let text = format!("screen: {{ material: {stopped} }}\n{bodies}exchange: {{ title: Crossings }}\n");
+        assert_eq!(about(&text), "Last changed 2026-11-22 09:33 UTC");
+    }
 }
 
 #[cfg(unix)]

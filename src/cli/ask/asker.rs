@@ -71,7 +71,7 @@ impl<'d> Asker<'d> {
             }
             _ => return Ok(false),
         };
-        self.desk.say(&text)?;
+        self.desk.show(&text)?;
         Ok(true)
     }
 
@@ -174,7 +174,7 @@ impl Host for Asker<'_> {
     fn told(&mut self, session: &mut Session<'_>) -> Result<Option<Vec<MythIx>>, Halt> {
         self.is_it_cut_short(session)?;
         let ruleset = session.ruleset();
-        let said = "People often say that something cannot be shared. Tick what you have heard of this exchange: the advice \
+        let said = "People often say that something cannot be shared. Choose what you have heard of this exchange: the advice \
                     answers each. It changes nothing else.";
         let text = heading(TOLD, &[said], self.desk.ink());
         self.desk.say(&format!("\n{text}"))?;
@@ -200,6 +200,7 @@ impl Host for Asker<'_> {
             now,
             unsure: false,
             more: false,
+            foremost: matter.len(),
             actions: vec![Action::Stop],
         };
         Ok(match self.desk.pick(&pick)? {
@@ -232,7 +233,7 @@ impl Host for Asker<'_> {
                 Picked::One(_) => return Ok(Review::ChangeTold),
                 Picked::Act(Action::SoFar) => {
                     let text = so_far(ruleset, session.so_far(), self.desk.ink());
-                    self.desk.say(&text)?;
+                    self.desk.show(&text)?;
                 }
                 Picked::Act(_) | Picked::Several { .. } => return Ok(Review::Stop),
             }

@@ -3,7 +3,9 @@
 use super::desk::{Desk, Halt};
 use super::keeping;
 use crate::cli::args::AskArgs;
+use crate::cli::drafts::about_draft;
 use crate::cli::kept::{Draft, Store, Target, Trouble};
+use crate::cli::rulesets::Unpacked;
 
 /// How many drafts are offered.
 const OFFERED: usize = 8;
@@ -24,8 +26,9 @@ pub(super) fn target(args: &AskArgs, store: &Store, desk: &mut dyn Desk) -> Resu
         return Ok(Ok(Target::NewDraft));
     }
     keeping::say(desk, "You have begun before. Nothing of it is lost.")?;
+    let mut rulesets = Unpacked::default();
     let mut entries = vec!["Start a new interview".to_owned()];
-    entries.extend(drafts.iter().rev().take(OFFERED).map(|(name, draft)| words(name, draft)));
+    entries.extend(drafts.iter().rev().take(OFFERED).map(|(name, draft)| words(name, draft, &mut rulesets)));
     let chosen = keeping::choose(desk, &entries.iter().map(String::as_str).collect::<Vec<_>>())?;
     let draft = chosen.checked_sub(1).and_then(|at| drafts.iter().rev().nth(at));
     Ok(Ok(draft.map_or(Target::NewDraft, |(name, _)| Target::Draft(name.clone()))))
@@ -43,9 +46,11 @@ fn named(store: &Store) -> Result<Vec<(String, Draft)>, Trouble> {
     Ok(drafts.filter_map(|draft| Some((draft.name.clone()?, draft))).collect())
 }
 
-fn words(name: &str, draft: &Draft) -> String {
+/// A draft's name tells nobody what is in it.
+fn words(name: &str, draft: &Draft, rulesets: &mut Unpacked) -> String {
     let changed = draft.changed.map(|changed| changed.to_zoned(jiff::tz::TimeZone::system()));
     let changed =
         changed.map(|at| format!(", last changed on {}", at.strftime("%Y-%m-%d at %H:%M"))).unwrap_or_default();
-    format!("Go on with {name}{changed}")
+    let about = about_draft(draft, rulesets).map(|about| format!(": {about}")).unwrap_or_default();
+    format!("Go on with {name}{about}{changed}")
 }

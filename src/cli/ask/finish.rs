@@ -48,7 +48,6 @@ fn put(session: &Session<'_>, keeping: &mut Keeping, desk: &mut dyn Desk, store:
     if keeping.keeper().place().is_some() && draft.is_none() {
         return Ok(());
     }
-    desk.say("\n")?;
     let text = heading("Where should your answers be kept?", &[], desk.ink());
     desk.say(&format!("\n{text}"))?;
     loop {
@@ -176,7 +175,10 @@ pub(super) fn again(keeping: &Keeping) -> String {
 pub(super) fn parting(keeping: &Keeping) -> String {
     let again = again(keeping);
     let words = match (keeping.is_on_disk(), keeping.has_text()) {
-        (true, _) => format!("Nothing that you answered is lost. To go on: {again}"),
+        // On a line of its own, so that no terminal breaks it in the middle of a name.
+        (true, _) => {
+            return format!("\nStopped. Nothing that you answered is lost. To go on:\n  {}\n", visible(&again));
+        }
         (false, true) => "Your answers were kept nowhere.".to_owned(),
         (false, false) => "Nothing was answered yet. To begin again: clearshare ask".to_owned(),
     };

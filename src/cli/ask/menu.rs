@@ -1,7 +1,7 @@
 //! A question as a choice, and a choice as an answer.
 
 use clearshare::interview::Session;
-use clearshare::model::{AnswerValue, Ix, Kind, OptionIx, QuestionIx};
+use clearshare::model::{AnswerValue, Choice, Ix, Kind, OptionIx, QuestionIx};
 
 use super::desk::{Action, Entry, How, Pick, Picked};
 
@@ -28,11 +28,14 @@ impl Menu {
         // What was chosen stays to be seen, also where it does not fit.
         let shown = offers.iter().filter(|offer| offer.open == fitting || (fitting && chosen.contains(&offer.option)));
         let options: Vec<OptionIx> = shown.map(|offer| offer.option).collect();
+        // What follows from choices made before is asked about their conditions: they were described then.
+        let list = ruleset.questions().get(question).and_then(|question| question.list);
+        let follows = list.and_then(|list| ruleset.parts().lists.get(list)).is_some_and(|list| list.each.is_some());
         let entry = |option: &OptionIx| {
             let choice = ruleset.choice(question, *option);
             Entry {
                 label: choice.map_or_else(String::new, |choice| clearshare::text::visible(&choice.label).into_owned()),
-                help: choice.and_then(|choice| choice.help.clone()),
+                help: choice.and_then(|choice| conditions(choice).filter(|_| follows).or_else(|| choice.help.clone())),
                 id: choice.map_or_else(String::new, |choice| choice.id.clone()),
             }
         };
@@ -46,7 +49,11 @@ impl Menu {
         actions.extend([Action::Back, Action::SoFar, Action::Stop]);
         let how = if kind == Kind::AnyOf { How::Several } else { How::One };
         let title = ruleset.questions().get(question).map_or_else(String::new, |question| question.prompt.clone());
-        Self { pick: Pick { title, how, entries, now, unsure: how == How::Several, more, actions }, options, kind }
+        Self {
+            pick: Pick { title, how, entries, now, unsure: how == How::Several, more, foremost: 0, actions },
+            options,
+            kind,
+        }
     }
 
     /// The answer that a choice is; none where it is something else to do.
@@ -64,6 +71,13 @@ impl Menu {
             }
         }
     }
+}
+
+/// What must hold for a choice to be relied on.
+fn conditions(choice: &Choice) -> Option<String> {
+    let must_hold: Vec<&str> =
+        choice.conditions.iter().map(|condition| condition.must_hold.trim_end_matches('.')).collect();
+    (!must_hold.is_empty()).then(|| format!("It needs: {}.", must_hold.join("; ")))
 }
 
 fn chosen(now: Option<&AnswerValue>) -> (Vec<OptionIx>, bool) {

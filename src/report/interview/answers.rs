@@ -10,7 +10,7 @@ use crate::text::counted;
 #[must_use]
 pub fn answer_in_words(ruleset: &Ruleset, question: QuestionIx, value: &AnswerValue) -> String {
     if ruleset.is_screening(question) {
-        return "answered".to_owned();
+        return "given, and not shown".to_owned();
     }
     let label =
         |option: &crate::model::OptionIx| ruleset.choice(question, *option).map_or("", |choice| choice.label.as_str());

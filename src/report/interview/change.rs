@@ -23,7 +23,7 @@ pub fn set_aside(session: &Session<'_>, effect: &Effect, ink: Ink) -> String {
         page.bullet(0, "!", Tone::Caution, &format!("With this answer, {answers} not fit any more:"));
         list(&mut page, session, &effect.closed);
     }
-    page.paragraph(0, "They are set aside, and come back if you change this answer back.");
+    page.paragraph(0, "What is set aside comes back if you change this answer back.");
     page.finish()
 }
 

@@ -34,7 +34,9 @@ pub fn so_far(ruleset: &Ruleset, advice: &Advice, ink: Ink) -> String {
 fn outcome(ruleset: &Ruleset, advice: &Advice) -> String {
     let (_, word, _, words) = outcome_words(advice.outcome);
     match advice.outcome {
-        Outcome::Incomplete => "Nothing can be told for certain yet. The next answers decide.".to_owned(),
+        Outcome::Incomplete => {
+            "Nothing can be told for certain yet: what is not answered, or not known, decides.".to_owned()
+        }
         _ if is_final(ruleset, advice) => format!("{word}: {words} Nothing that you answer next changes that."),
         Outcome::Refer => format!("{word}: {words} The next answers may make it worse, not better."),
         _ if deciding(ruleset, advice).is_empty() => format!("So far nothing stops it: {word}. That is not final."),

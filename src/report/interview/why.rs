@@ -8,7 +8,10 @@ use crate::ruleset::Ruleset;
 use crate::text::counted;
 
 /// How many rules are named one by one.
-const NAMED: usize = 8;
+const NAMED: usize = 6;
+
+/// How many sources of each.
+const CITED: usize = 2;
 
 /// Why a question is asked: in words, the rules and conclusions that hang on it with their sources, and who would know.
 #[must_use]
@@ -50,11 +53,14 @@ pub fn why(ruleset: &Ruleset, question: QuestionIx, hangs: &Hangs, ink: Ink) -> 
 }
 
 fn named(page: &mut Page, ruleset: &Ruleset, rule: &Rule) {
-    page.bullet(2, "•", Tone::Quiet, &format!("{} ({})", rule.title, rule.level.word()));
-    let sources = rule.cites.iter().filter_map(|ix| ruleset.sources().get(*ix)).map(|source| {
+    page.bullet(2, "•", Tone::Quiet, &format!("{} ({})", rule.title, rule.level.word().replace('-', " ")));
+    let sources = rule.cites.iter().filter_map(|ix| ruleset.sources().get(*ix)).take(CITED).map(|source| {
         let provision = source.provision.as_ref().map(|provision| format!(", {provision}")).unwrap_or_default();
         format!("{}{provision}", source.title)
     });
-    let sources: Vec<String> = sources.collect();
+    let mut sources: Vec<String> = sources.collect();
+    if let Some(more @ 1..) = rule.cites.len().checked_sub(CITED) {
+        sources.push(format!("and {more} more"));
+    }
     page.toned(4, Tone::Quiet, &sources.join("; "));
 }

@@ -1,6 +1,6 @@
 //! All that can be done at a question.
 
-use super::person::{BACKSPACE, DOWN, ENTER, ESC, Person, UP};
+use super::person::{BACKSPACE, CTRL_C, DOWN, ENTER, ESC, Person, UP};
 use super::room::Room;
 use super::{SIZES, STEPS, go};
 
@@ -72,6 +72,7 @@ fn a_long_list_is_searched() {
         let mut person = after(&room, 1);
         person.see("Who shares?");
         assert_eq!(person.step(UP), "Save and stop", "the last line");
+        assert_eq!(person.step(DOWN), "Search: _", "round and round");
         assert_eq!(person.step(DOWN), "HMRC");
         // Longer than the line has room for, and found by nothing.
         person.press(&format!("hexham {}", "z".repeat(100)));
@@ -92,7 +93,10 @@ fn ticks_say_what_holds() {
         let room = Room::new(size);
         let mut person = after(&room, 3);
         person.see("About whom?").choose_all(&[]);
-        person.see("Nothing is ticked.").choose_all(&["Adults", "None of these"]);
+        person.see("Nothing is ticked.").end_list(ENTER);
+        person.selected();
+        assert_eq!(person.all().matches("Nothing is ticked.").count(), 1, "once is enough");
+        person.choose_all(&["Adults", "None of these"]);
         person.see("\"None of these\" stands alone").choose_all(&["None of these", "I'm not sure about the rest"]);
         person.see("→ Adults; and perhaps more").see("Which countries");
         assert!(room.draft().contains("about: [adults, unknown]"), "{}", room.draft());
@@ -135,15 +139,60 @@ fn nothing_of_a_long_list_holds() {
     assert!(room.draft().contains("countries: none"));
 }
 
+/// Reads to the end of a text, which says this somewhere, and goes back. What is read is in sight until then.
+fn read_on(person: &mut Person, what: &str) {
+    let mut read = person.screen().join(" ");
+    while person.selected() == "Show more" {
+        person.end_list(ENTER);
+        person.selected();
+        read += &person.screen().join(" ");
+    }
+    assert!(read.split_whitespace().collect::<Vec<_>>().join(" ").contains(what), "{read}");
+    person.choose("Back to the question");
+}
+
+#[test]
+fn nothing_of_a_long_list_is_chosen_by_a_key_too_many() {
+    for size in SIZES {
+        let room = Room::new(size);
+        let mut person = after(&room, 1);
+        assert_eq!(person.see("Who shares?").selected(), "Search: _");
+        person.press(ENTER);
+        person.search("hexham", "The council of Hexham");
+        person.see("→ The council of Hexham").see("Is it about people?");
+    }
+}
+
+#[test]
+fn a_window_of_two_rows() {
+    for rows in [2, 1] {
+        let room = Room::new((rows, 40));
+        let mut person = room.ask(&[]);
+        person.see("Is any of it one of these?").choose("None of these");
+        person.see("Who shares?").search("thirsk", "The council of Thirsk");
+        person.see("Is it about people?").choose("Yes");
+        person.see("About whom?").choose("Adults");
+        person.choose("That is all");
+        person.see("→ Adults").see("Which countries").selected();
+        person.press(CTRL_C);
+        person.leaves(130);
+        assert!(room.draft().contains("about: [adults]"), "{}", room.draft());
+    }
+}
+
 #[test]
 fn other_things_can_be_done_at_a_question() {
     for size in SIZES {
         let room = Room::new(size);
         let mut person = after(&room, 2);
         person.see("Is it about people?").choose("Why do you ask?");
-        person.see("Why you are asked People have rights.").see("People Act").see("Is it about people?");
-        person.choose("What do we know so far?");
-        person.see("What we know so far").see("may yet apply").see("Is it about people?");
+        person.see("Why you are asked People have rights.");
+        // It stays to be read: page by page, where it is long.
+        read_on(&mut person, "People Act");
+        person.see("Is it about people?").choose("What do we know so far?");
+        person.see("What we know so far");
+        read_on(&mut person, "may yet apply");
+        person.see("Is it about people?");
         person.tidy();
         person.end_list(ESC);
         person.choose("Back to the question");
@@ -256,7 +305,7 @@ fn an_interview_goes_on_later() {
         let mut person = room.ask(&[]);
         person.see("You have begun before").choose("Start a new interview");
         person.see("Question 1.").choose_all(&["None of these"]);
-        person.see("Question 2.").see("1 of 31. Type to search.").end_list(ESC);
+        person.see("Question 2.").see("Search: _").end_list(ESC);
         person.choose("Save and stop");
         person.leaves(0);
         assert_eq!(room.drafts().len(), 2);
@@ -277,7 +326,8 @@ fn what_was_told_is_answered() {
         let draft = room.draft();
         assert!(draft.contains("always-abroad") && !draft.contains("never-share"), "{draft}");
         person.choose("What do we know so far?");
-        person.see("What we know so far").choose("All is right");
+        person.see("What we know so far").choose("Back to the question");
+        person.choose("All is right");
         person.choose("Leave it as a draft");
         person.leaves(0);
         assert!(person.all().contains("“Nothing may ever go abroad"));

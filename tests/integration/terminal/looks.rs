@@ -225,10 +225,10 @@ fn other_things_are_one_key_away_where_one_ticks() {
         go(&mut person, &STEPS[..3]);
         person.see("About whom?").see("Esc").tick(&["Adults"]);
         person.choose("Why do you ask?");
-        person.see("Why you are asked").see("Children need more care.");
+        person.see("Why you are asked").see("Children need more care.").choose("Back to the question");
         person.until("the tick", |paper| paper.selected().is_some_and(|now| now == "[x] Adults"));
         person.choose("What do we know so far?");
-        person.see("What we know so far");
+        person.see("What we know so far").choose("Back to the question");
         person.until("the tick", |paper| paper.selected().is_some_and(|now| now == "[x] Adults"));
         person.end_list(ESC);
         person.choose("Back to the question");

@@ -2,7 +2,7 @@
 
 use super::SIZES;
 use super::paper::{Paper, Size};
-use super::person::{ENTER, ESC};
+use super::person::{DOWN, ENTER, ESC};
 use super::room::Room;
 
 /// What is asked next: what is new, and the line where one is; none where a line is to be typed or all is over.
@@ -32,11 +32,10 @@ fn interview(size: Size) {
         }
         asked += 1;
         assert!(asked < 200, "it ends");
+        // A list that is searched begins where one types, and has "None of these" as its first line where several may hold.
+        let selected = if selected.starts_with("Search:") { person.step(DOWN) } else { selected };
         match (asked % 3, selected.starts_with("[ ]")) {
-            // A list that is searched has "None of these" above its first line.
-            (_, true) if news.contains("Search:") || person.screen().iter().any(|row| row.starts_with("Search:")) => {
-                person.choose("None of these");
-            }
+            (_, false) if selected == "None of these" => person.end_list(ENTER),
             (_, true) => person.choose_all(&["None of these"]),
             (1, false) => {
                 person.end_list(ESC);

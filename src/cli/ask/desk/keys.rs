@@ -10,8 +10,9 @@ use clearshare::report::interview::{lines as wrapped, note};
 use console::{Term, strip_ansi_codes};
 use dialoguer::{MultiSelect, Select};
 
-use super::search::search;
+use super::search::{LOWEST, search};
 use super::sheet::{Line, Sheet};
+use super::theme::size;
 use super::typed::type_line;
 use super::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 
@@ -56,6 +57,11 @@ impl Keys {
         usize::from(self.term.size().1)
     }
 
+    /// The window is lower than dialoguer can draw in.
+    fn is_low(&self) -> bool {
+        size(&self.term).0 < LOWEST
+    }
+
     /// How many lines were printed from the question on, where it was printed.
     fn above(&self, title: &str) -> Option<usize> {
         let first = wrapped(title, self.ink.width).into_iter().next().filter(|first| !first.is_empty())?;
@@ -64,21 +70,25 @@ impl Keys {
 
     /// A list of lines to choose one from; none on Esc.
     fn select(&self, title: &str, lines: &[Line], at: usize, keys: &[&str]) -> Result<Option<usize>, Halt> {
+        if self.is_low() {
+            let entries: Vec<Entry> = lines.iter().map(|line| entry(line.label.clone())).collect();
+            return self.search(title, &entries, Some(at));
+        }
         let sheet = Sheet::new(&self.term, self.ink, lines, keys).under(title, self.above(title));
         let select = Select::with_theme(&sheet).with_prompt("").items(numbers(lines)).default(at);
         let select = select.max_length(sheet.max_length()).report(false);
         select.interact_on_opt(&self.term).map_err(failed)
     }
 
-    fn choose(&self, pick: &Pick, lines: &[Line], at: usize) -> Result<Option<usize>, Halt> {
+    fn choose(&self, pick: &Pick, lines: &[Line], at: Option<usize>) -> Result<Option<usize>, Halt> {
         if pick.entries.len() >= SEARCHED_FROM {
             return self.search(&pick.title, &entries(pick, lines), at);
         }
-        self.select(&pick.title, lines, at, if pick.actions.is_empty() { FEW } else { ONE })
+        self.select(&pick.title, lines, at.unwrap_or(0), if pick.actions.is_empty() { FEW } else { ONE })
     }
 
     /// A list that is searched by typing.
-    fn search(&self, title: &str, entries: &[Entry], at: usize) -> Result<Option<usize>, Halt> {
+    fn search(&self, title: &str, entries: &[Entry], at: Option<usize>) -> Result<Option<usize>, Halt> {
         Ok(search(&self.term, || self.ink(), (title, self.above(title)), entries, at)?)
     }
 
@@ -93,7 +103,7 @@ impl Keys {
         let mut lines: Vec<Line> = pick.entries.iter().map(line).collect();
         lines.extend(pick.actions.iter().map(|action| to_do(*action)));
         loop {
-            match self.choose(pick, &lines, pick.now.first().copied().unwrap_or(0))? {
+            match self.choose(pick, &lines, pick.now.first().copied())? {
                 Some(at) if at < pick.entries.len() => return Ok(Picked::One(at)),
                 Some(at) => {
                     if let Some(action) = pick.actions.get(at - pick.entries.len()) {
@@ -189,7 +199,7 @@ impl Keys {
             let mark = |on: bool, label: &str| format!("{} {label}", if on { "[x]" } else { "[ ]" });
             let done = if chosen.is_empty() { NONE.to_owned() } else { format!("{DONE}: {} chosen", chosen.len()) };
             // Nobody says "none of these" by a key pressed too often.
-            let at = if chosen.is_empty() { 1 + usize::from(pick.unsure) } else { 0 };
+            let at = if chosen.is_empty() { None } else { Some(0) };
             let mut lines = vec![entry(done)];
             lines.extend(pick.unsure.then(|| entry(mark(more, UNSURE))));
             let first = lines.len();
@@ -225,8 +235,13 @@ impl Keys {
         }
     }
 
+    /// Says something to take care about; not again where it was said last.
     fn note(&mut self, text: &str) -> Result<(), Halt> {
         let text = note(text, self.ink);
+        let lines: Vec<String> = text.lines().map(|line| strip_ansi_codes(line).into_owned()).collect();
+        if self.said.ends_with(&lines) {
+            return Ok(());
+        }
         self.say(&text)
     }
 }
@@ -245,10 +260,28 @@ impl Desk for Keys {
         Ok(())
     }
 
+    fn show(&mut self, text: &str) -> Result<(), Halt> {
+        // What stands below it takes two rows, and the cursor one; a row is left for what was read last.
+        let page = size(&self.term).0.saturating_sub(5).max(3);
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut left = lines.chunks(page).peekable();
+        while let Some(lines) = left.next() {
+            self.say(&lines.concat())?;
+            let back = choice("Back to the question");
+            if left.peek().is_none() {
+                return self.select("", &[back], 0, FEW).map(drop);
+            }
+            if self.select("", &[choice("Show more"), back], 0, FEW)? != Some(0) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
     fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
         match pick.how {
             How::One => self.pick_one(pick),
-            How::Several if pick.entries.len() >= SEARCHED_FROM => self.gather(pick),
+            How::Several if pick.entries.len() >= SEARCHED_FROM || self.is_low() => self.gather(pick),
             How::Several => self.tick(pick),
         }
     }

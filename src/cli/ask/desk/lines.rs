@@ -79,7 +79,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             ways.push("If you are not sure about the rest, add a question mark, such as 1, 3, ?".to_owned());
         }
         if long {
-            ways.push("Type a part of a name to find it, or l to list all.".to_owned());
+            ways.push("Type some of its words to find it, or l to list all.".to_owned());
         }
         if !pick.now.is_empty() {
             ways.push("An empty line keeps your answer.".to_owned());
@@ -106,7 +106,9 @@ impl<R: BufRead, W: Write> Desk for Lines<R, W> {
         let long = all.len() > MOST_READ_OUT;
         if long {
             self.note(&format!("There are {} choices.", all.len()))?;
-            self.read_out(pick, &pick.now)?;
+            let foremost = 0..pick.foremost.min(MOST_READ_OUT);
+            let later = pick.now.iter().copied().filter(|at| !foremost.contains(at));
+            self.read_out(pick, &foremost.clone().chain(later).collect::<Vec<_>>())?;
         } else {
             self.read_out(pick, &all)?;
         }
@@ -254,9 +256,15 @@ fn searched(line: &str, pick: &Pick) -> Understood {
         return Understood::Not(format!("There is no choice {line}."));
     }
     let wanted = line.to_lowercase();
-    let matches = |entry: &Entry| entry.label.to_lowercase().contains(&wanted) || entry.id.contains(&wanted);
-    let found: Vec<usize> =
-        pick.entries.iter().enumerate().filter(|(_, entry)| matches(entry)).map(|(at, _)| at).collect();
+    let has = |entry: &Entry, text: &str| entry.label.to_lowercase().contains(text) || entry.id.contains(text);
+    let all = |matches: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
+        pick.entries.iter().enumerate().filter(|(_, entry)| matches(entry)).map(|(at, _)| at).collect()
+    };
+    let mut found = all(&|entry| has(entry, &wanted));
+    if found.is_empty() {
+        // The same words, wherever they stand.
+        found = all(&|entry| wanted.split_whitespace().all(|word| has(entry, word)));
+    }
     if found.is_empty() {
         return Understood::Not(format!("Nothing here is called {}.", clearshare::text::quoted(line)));
     }

@@ -121,6 +121,8 @@ pub(super) struct Pick {
     pub(super) unsure: bool,
     /// Of several: that more may hold than what is chosen so far.
     pub(super) more: bool,
+    /// How many of the first are to be heard even where there are too many to hear all.
+    pub(super) foremost: usize,
     /// What else can be done, in this order.
     pub(super) actions: Vec<Action>,
 }
@@ -129,7 +131,7 @@ impl Pick {
     /// One of a few, nothing of which is chosen so far.
     pub(super) fn one(title: &str, entries: Vec<Entry>, actions: Vec<Action>) -> Self {
         let title = title.to_owned();
-        Self { title, how: How::One, entries, now: Vec::new(), unsure: false, more: false, actions }
+        Self { title, how: How::One, entries, now: Vec::new(), unsure: false, more: false, foremost: 0, actions }
     }
 }
 
@@ -162,6 +164,11 @@ pub(super) trait Desk {
 
     /// Shows a text.
     fn say(&mut self, text: &str) -> Result<(), Halt>;
+
+    /// Shows a text that somebody asked for, until they have read it.
+    fn show(&mut self, text: &str) -> Result<(), Halt> {
+        self.say(text)
+    }
 
     /// Puts a choice.
     fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt>;
