@@ -56,9 +56,107 @@ pub(super) fn csv(text: &str) -> String {
     if quote { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
+/// The message of a workflow command: it may have several lines, and stays one command.
+pub(super) fn workflow_message(text: &str) -> String {
+    visible_lines(text).replace('%', "%25").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+pub(super) fn workflow_property(text: &str) -> String {
+    visible(text).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A path as a URI reference (RFC 3986): of a file where it starts at the root, else relative.
+pub(super) fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    let from_root = path.starts_with('/');
+    // `C:/share.yaml`
+    let from_drive = std::path::MAIN_SEPARATOR == '\\' && path.get(1..3) == Some(":/");
+    let mut uri = String::from(match (from_root, from_drive) {
+        (true, _) => "file://",
+        (_, true) => "file:///",
+        _ => "",
+    });
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            // Writing to a String cannot fail.
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+/// The text of a message in SARIF, where `[x](1)` is a link and `{0}` stands for an argument.
+pub(super) fn sarif(text: &str) -> String {
+    let text = if text.contains("](") {
+        text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    } else {
+        text.to_owned()
+    };
+    let argument = text.split('{').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if argument { text.replace('{', "{{").replace('}', "}}") } else { text }
+}
+
+/// A link in Markdown; the text alone where the address is none of the web.
+pub(super) fn markdown_link(text: &str, address: &str) -> String {
+    let of_web = address.starts_with("https://") || address.starts_with("http://");
+    let odd = |c: char| c.is_whitespace() || crate::text::untrusted::acts_or_hides(c);
+    if !of_web || address.contains(odd) {
+        return markdown(text);
+    }
+    let mut safe = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '\\' => safe.push_str("%5C"),
+            '|' => safe.push_str("%7C"),
+            '`' => safe.push_str("%60"),
+            '&' => safe.push_str("&amp;"),
+            other => safe.push(other),
+        }
+    }
+    format!("[{}](<{safe}>)", markdown(text))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{csv, markdown, markdown_line};
+    use super::{csv, markdown, markdown_line, markdown_link, sarif, uri, workflow_message, workflow_property};
+
+    #[test]
+    fn no_text_ends_a_workflow_command_or_is_another() {
+        assert_eq!(workflow_message("50%0A\n::error::x\r\u{1b}"), "50%250A%0A::error::x\\r\\x1b");
+        assert_eq!(workflow_property("a,b:c%\n::d"), "a%2Cb%3Ac%25\\n%3A%3Ad");
+    }
+
+    #[test]
+    fn a_path_is_a_reference() {
+        for (path, expected) in [
+            ("a/b.yaml", "a/b.yaml"),
+            ("a b/%20#?.yaml", "a%20b/%2520%23%3F.yaml"),
+            ("c:d", "c%3Ad"),
+            ("/tmp/ŵ", "file:///tmp/%C5%B5"),
+            ("..", ".."),
+        ] {
+            assert_eq!(uri(path), expected);
+        }
+    }
+
+    #[test]
+    fn no_text_in_sarif_is_a_link_or_an_argument() {
+        assert_eq!(sarif("a [b] {c}"), "a [b] {c}");
+        assert_eq!(sarif("[b](1) \\ {0}"), "\\[b\\](1) \\\\ {{0}}");
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        assert_eq!(markdown_link("a]", "https://a.example/<x>?a&b"), "[a\\]](<https://a.example/%3Cx%3E?a&amp;b>)");
+        assert_eq!(markdown_link("a", "javascript:x"), "a");
+        assert_eq!(markdown_link("a", "https://a.example/ x"), "a");
+    }
 
     #[test]
     fn no_line_of_markdown_begins_something() {

@@ -75,6 +75,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["bundled"]),
     ("jiff", &["model", "ruleset", "bundled", "cli"]),
     ("postcard", &["rulefile"]),
+    ("quick_xml", &["report"]),
     ("rustix", &["cli"]),
     ("serde", &["text", "finding", "logic", "model", "ruleset", "report"]),
     // In `logic` and `stream` only in tests: what was packed and damaged is refused, and another reader of JSON agrees with ours.

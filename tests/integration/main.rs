@@ -31,6 +31,8 @@ mod explained;
 mod faults;
 mod floods;
 mod fmt;
+mod formats;
+mod formats_hostile;
 mod generated;
 mod giants;
 mod hard;

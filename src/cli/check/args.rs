@@ -67,6 +67,18 @@ pub(in crate::cli) enum Format {
     Text,
     /// For programs: clearshare-advice/1
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For reports of tests: JUnit XML, with a case for each rule
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// A summary of a job, or a comment on a merge request
+    Markdown,
+    /// For a spreadsheet: a row for each finding
+    Csv,
 }
 
 /// A format and a file as they are written on the command line.

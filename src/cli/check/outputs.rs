@@ -7,6 +7,12 @@ use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
 use clearshare::report::checking::{Json, Text};
+use clearshare::report::csv::Csv;
+use clearshare::report::github::Github;
+use clearshare::report::gitlab::Gitlab;
+use clearshare::report::junit::Junit;
+use clearshare::report::markdown::Markdown;
+use clearshare::report::sarif::Sarif;
 use clearshare::report::{CheckReport, Detail, Ink, ManifestReport};
 use clearshare::text::{Sources, quoted};
 use tempfile::SpooledTempFile;
@@ -50,6 +56,12 @@ impl Outputs {
             match format {
                 Format::Text => Box::new(Text::new(detail, ink, with_faults)),
                 Format::Json => Box::new(Json::new(as_of)),
+                Format::Sarif => Box::new(Sarif::new(as_of)),
+                Format::Junit => Box::new(Junit::new()),
+                Format::Github => Box::new(Github::new()),
+                Format::Gitlab => Box::new(Gitlab::new()),
+                Format::Markdown => Box::new(Markdown::new()),
+                Format::Csv => Box::new(Csv::new()),
             }
         };
         let out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
@@ -72,6 +84,7 @@ impl Outputs {
         let plainly = |format: &Format| match format {
             Format::Text => args.quiet,
             Format::Json => true,
+            Format::Sarif | Format::Junit | Format::Github | Format::Gitlab | Format::Markdown | Format::Csv => false,
         };
         let mut formats = run.output_for.iter().map(|(format, _)| format).chain([&run.format]);
         let want_places = !formats.all(plainly);

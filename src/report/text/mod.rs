@@ -189,7 +189,7 @@ fn with_status<'r>(
 }
 
 /// "the sender's data protection officer: do this → product".
-fn step_words(ruleset: &Ruleset, step: &crate::model::Step) -> String {
+pub(super) fn step_words(ruleset: &Ruleset, step: &crate::model::Step) -> String {
     let product = step.produces.as_ref().map(|p| format!(" (gives: {p})")).unwrap_or_default();
     format!("{}: {}{product}", words::capital(&words::who(ruleset, step.who)), step.action)
 }

@@ -1,0 +1,263 @@
+//! SARIF 2.1.0 (OASIS), for code scanning: a run for each ruleset used, and one for what could not be checked.
+
+mod place;
+mod rules;
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::escape::sarif;
+use super::pipeline::{self, Found, Gravity};
+use super::{CheckReport, ManifestReport, Out, footer, json as layout};
+use crate::check::Spot;
+use crate::engine::Evaluator;
+use crate::finding::{Code, Finding};
+use crate::model::{Date, Ix, RuleIx, Status};
+use crate::ruleset::{Ruleset, Version};
+use crate::text::Sources;
+
+/// The schema, by the address that OASIS gives it.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// One log, kept until the end: its runs hold their results together.
+#[derive(Debug)]
+pub struct Sarif {
+    as_of: Date,
+    runs: Vec<Run>,
+    /// Which kinds of fault there were.
+    codes: Vec<Code>,
+    faults: Vec<Value>,
+}
+
+/// What was found under one ruleset.
+#[derive(Debug)]
+struct Run {
+    id: String,
+    version: Version,
+    /// The program and its rules.
+    driver: Value,
+    properties: Value,
+    notices: Vec<Value>,
+    results: Vec<Value>,
+}
+
+impl Sarif {
+    /// An empty log.
+    #[must_use]
+    pub const fn new(as_of: Date) -> Self {
+        Self { as_of, runs: Vec::new(), codes: Vec::new(), faults: Vec::new() }
+    }
+
+    /// The run of a ruleset.
+    fn run(&mut self, ruleset: &Ruleset, notice: &str) -> Option<&mut Run> {
+        let info = ruleset.info();
+        let known = |run: &Run| run.id == info.id && run.version == info.version;
+        let at = self.runs.iter().position(known).unwrap_or_else(|| {
+            self.runs.push(Run {
+                id: info.id.clone(),
+                version: info.version,
+                driver: rules::driver(&rules::of_ruleset(ruleset), notice),
+                properties: json!({
+                    "ruleset": ruleset.reference().to_string(),
+                    "rulesetStatus": info.state.word(),
+                    "rulesetDigest": ruleset.digest(),
+                    "asOf": self.as_of.to_string(),
+                    "notice": notice,
+                }),
+                notices: Vec::new(),
+                results: Vec::new(),
+            });
+            self.runs.len() - 1
+        });
+        self.runs.get_mut(at)
+    }
+
+    /// The whole log. The newest version of a ruleset keeps the ruleset's category, so that alerts outlive a new pin.
+    fn log(&mut self) -> Value {
+        self.runs.sort_by(|left, right| (&left.id, right.version).cmp(&(&right.id, left.version)));
+        let mut runs = Vec::new();
+        let mut before: Option<String> = None;
+        for run in std::mem::take(&mut self.runs) {
+            let older = before.as_ref() == Some(&run.id);
+            let version = if older { format!("@{}", run.version) } else { String::new() };
+            let category = format!("clearshare/{}{version}/", run.id);
+            runs.push(one_run(&category, &run.driver, &run.notices, &run.results, true, &run.properties));
+            before = Some(run.id);
+        }
+        self.codes.sort_unstable();
+        let notice = "Decision support, not legal advice. What is in this run could not be checked.";
+        let driver = rules::driver(&self.codes.iter().map(|code| rules::of_fault(*code)).collect::<Vec<_>>(), notice);
+        let properties = json!({ "asOf": self.as_of.to_string(), "notice": notice });
+        runs.push(one_run("clearshare/", &driver, &[], &self.faults, self.faults.is_empty(), &properties));
+        json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs })
+    }
+}
+
+fn one_run(
+    category: &str,
+    driver: &Value,
+    notices: &[Value],
+    results: &[Value],
+    successful: bool,
+    properties: &Value,
+) -> Value {
+    let base = "The folder that clearshare was run in: the top of the repository.";
+    json!({
+        "tool": { "driver": driver },
+        "automationDetails": { "id": category },
+        "invocations": [{ "executionSuccessful": successful, "toolExecutionNotifications": notices }],
+        "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": base } } },
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": properties,
+    })
+}
+
+impl CheckReport for Sarif {
+    fn advice(&mut self, _out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
+        let (ruleset, notice) = (evaluator.ruleset(), footer(evaluator, report.as_of));
+        let Some(run) = self.run(ruleset, &notice) else { return Ok(()) };
+        if report.checked.is_screened() {
+            run.results.push(screened(ruleset, report));
+        } else {
+            run.results.extend(pipeline::found(ruleset, report).map(|found| result(&found)));
+            run.results.extend(waived(ruleset, report));
+        }
+        run.notices.extend(report.notices.iter().map(|notice| {
+            let locations = [place::whole_file(report.path)];
+            json!({ "level": "warning", "message": { "text": sarif(notice) }, "locations": locations })
+        }));
+        Ok(())
+    }
+
+    fn faults(&mut self, _out: Out<'_>, path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()> {
+        for finding in findings {
+            if !self.codes.contains(&finding.code()) {
+                self.codes.push(finding.code());
+            }
+            self.faults.push(fault(path, finding, sources));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: Out<'_>) -> io::Result<()> {
+        // What was found does not tell where its rule stands: rules of faults are put in order only now.
+        let log = self.log();
+        let mut bytes = Vec::new();
+        layout::write_at(&log, 0, &mut bytes)?;
+        bytes.push(b'\n');
+        out.write_all(&bytes)
+    }
+}
+
+/// What is outstanding or undetermined.
+fn result(found: &Found<'_>) -> Value {
+    let (finding, report) = (found.finding, found.report);
+    let related = |(at, spot): (usize, &Spot)| {
+        let location = place::location(report.path, spot.place, report.sources, spot.hidden);
+        with(with(location, "id", json!(at + 1)), "message", json!({ "text": sarif(&found.spot(spot)) }))
+    };
+    let location = place::location(report.path, finding.main.place, report.sources, finding.main.hidden);
+    let result = json!({
+        "ruleId": found.rule.id,
+        "ruleIndex": finding.rule.index(),
+        "kind": "fail",
+        "level": level(found.gravity()),
+        "message": { "text": sarif(&found.message()) },
+        "locations": [with(location, "message", json!({ "text": sarif(&found.spot(&finding.main)) }))],
+        "relatedLocations": finding.others.iter().enumerate().map(related).collect::<Vec<_>>(),
+        "partialFingerprints": { "clearshare/v1": finding.fingerprint },
+        "properties": {
+            "status": finding.status.word(),
+            "outcome": finding.alone.word(),
+            "flow": found.checked.flow.exchange.id,
+        },
+    });
+    let state = if finding.known { "unchanged" } else { "new" };
+    if report.since.is_some() { with(result, "baselineState", json!(state)) } else { result }
+}
+
+/// The rules that somebody decided not to act on.
+fn waived(ruleset: &Ruleset, report: &ManifestReport<'_>) -> Vec<Value> {
+    let flows = report.checked.flows.iter();
+    let waived = |(ix, checked)| -> Option<Value> { one_waived(ruleset, report, ix, checked) };
+    flows.flat_map(|checked| ruleset.rules().ids().map(move |ix| (ix, checked))).filter_map(waived).collect()
+}
+
+fn one_waived(
+    ruleset: &Ruleset,
+    report: &ManifestReport<'_>,
+    ix: RuleIx,
+    checked: &crate::check::CheckedFlow,
+) -> Option<Value> {
+    if checked.advice.status(ix) != Status::Waived {
+        return None;
+    }
+    let (rule, waiver) = (ruleset.rules().get(ix)?, checked.flow.exchange.waiver(ix)?);
+    let noted = pipeline::noted(checked, ix, waiver);
+    let kind = if noted.is_none_or(|noted| noted.shared) { "external" } else { "inSource" };
+    let location = match noted.and_then(|noted| Some((noted.place, report.sources.get(noted.place.file)?))) {
+        Some((place, source)) => place::at(source.name(), source.location(place.span.start)),
+        None => place::whole_file(report.path),
+    };
+    let justification = pipeline::waived(ruleset, waiver);
+    Some(json!({
+        "ruleId": rule.id,
+        "ruleIndex": ix.index(),
+        "kind": "fail",
+        "level": "note",
+        "message": { "text": sarif(&format!("{} ({}, {}). It is waived.", rule.title, rule.level.word(), rule.basis.word())) },
+        "locations": [location],
+        "suppressions": [{ "kind": kind, "status": "accepted", "justification": justification }],
+        "properties": { "status": Status::Waived.word(), "flow": checked.flow.exchange.id },
+    }))
+}
+
+/// Only what to do: no answer, no flow, no place but the file.
+fn screened(ruleset: &Ruleset, report: &ManifestReport<'_>) -> Value {
+    json!({
+        "ruleId": pipeline::SCREEN,
+        "ruleIndex": ruleset.rules().len(),
+        "kind": "fail",
+        "level": "error",
+        "message": { "text": sarif(&pipeline::screened(ruleset)) },
+        "locations": [place::whole_file(report.path)],
+    })
+}
+
+fn fault(path: &str, fault: &Finding, sources: &Sources) -> Value {
+    let hidden = fault.hides_source();
+    let location = match fault.place() {
+        Some(at) => place::location(path, at, sources, hidden),
+        None => place::whole_file(path),
+    };
+    let related = fault.related_places().iter().enumerate().map(|(at, related)| {
+        let location = place::location(path, related.place, sources, hidden);
+        with(with(location, "id", json!(at + 1)), "message", json!({ "text": sarif(&related.label) }))
+    });
+    json!({
+        "ruleId": rules::fault_id(fault.code()),
+        "kind": "fail",
+        "level": "error",
+        "message": { "text": sarif(&pipeline::fault_message(fault)) },
+        "locations": [location],
+        "relatedLocations": related.collect::<Vec<_>>(),
+    })
+}
+
+const fn level(gravity: Gravity) -> &'static str {
+    match gravity {
+        Gravity::Error => "error",
+        Gravity::Warning => "warning",
+        Gravity::Note => "note",
+    }
+}
+
+/// An object with one more member.
+fn with(mut object: Value, name: &str, value: Value) -> Value {
+    if let Value::Object(members) = &mut object {
+        members.insert(name.to_owned(), value);
+    }
+    object
+}
