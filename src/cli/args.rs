@@ -9,6 +9,7 @@ use clearshare::ruleset::Reference;
 
 use super::check::CheckArgs;
 use super::config::ConfigCommandArgs;
+use super::upgrade::UpgradeArgs;
 use super::{drafts, rules, schema};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
@@ -27,6 +28,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Config(ConfigCommandArgs),
     Rules(RulesArgs),
+    Upgrade(UpgradeArgs),
     Questions(QuestionsArgs),
     Explain(ExplainArgs),
     Init(InitArgs),
@@ -109,7 +111,7 @@ pub(super) enum QuestionsFormat {
 /// Which ruleset.
 #[derive(Debug, ClapArgs)]
 pub(super) struct RulesetArgs {
-    /// Use this ruleset instead of the one pinned; without a version, the one that covers the date
+    /// Use this ruleset instead of the one pinned; without a version, the one that covers the date; `latest` is the newest
     #[arg(long, value_name = "RULESET", value_parser = reference, conflicts_with = "rules")]
     pub(super) ruleset: Option<Reference>,
     /// Use the ruleset in this folder

@@ -31,6 +31,7 @@ mod staged;
 mod stream;
 mod style;
 mod system;
+mod upgrade;
 mod why;
 
 pub(crate) use exit::Exit;
@@ -49,6 +50,7 @@ pub(crate) fn main() -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Upgrade(args) => upgrade::run(&args),
         Command::Questions(args) => questions::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),

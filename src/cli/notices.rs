@@ -19,6 +19,7 @@ pub(super) fn all(
 ) -> Vec<String> {
     let mut notices = of_ruleset.to_vec();
     notices.extend(uncovered(ruleset, as_of));
+    notices.extend(unreviewed(ruleset, as_of));
     notices.extend(waivers.iter().map(|waiver| waiver.notice(sources)));
     notices.extend(shared_only(checked));
     notices
@@ -28,7 +29,11 @@ pub(super) fn all(
 pub(super) fn of_bundled(used: &Bundled) -> Vec<String> {
     let mut notices: Vec<String> = withdrawal(used).into_iter().collect();
     if let Some(newer) = bundled::newest(used.id).filter(|newest| newest.version > used.version) {
-        notices.push(format!("A newer ruleset is here: {}. It is used only when you ask for it.", newer.reference()));
+        notices.push(format!(
+            "A newer ruleset is here: {}. It is used only when you ask for it: `clearshare upgrade FILE` says what would \
+             change.",
+            newer.reference()
+        ));
     }
     notices
 }
@@ -40,6 +45,17 @@ pub(super) fn uncovered(ruleset: &Ruleset, as_of: Date) -> Option<String> {
     let reference = ruleset.reference();
     (!covers.includes(as_of))
         .then(|| format!("{reference} is for dates from {}{until}, and this advice is as at {as_of}.", covers.from))
+}
+
+/// That the ruleset should have been read again against the law by now.
+fn unreviewed(ruleset: &Ruleset, as_of: Date) -> Option<String> {
+    let (info, reference) = (ruleset.info(), ruleset.reference());
+    let due = info.review_due().filter(|due| *due < as_of)?;
+    Some(format!(
+        "{reference} was due to be reviewed by {due}, and this advice is as at {as_of}. The law may have changed since it was \
+         read on {}: look for a newer version.",
+        info.law_as_at
+    ))
 }
 
 /// A hint, where the manifest's own exchange looks like what its flows share.

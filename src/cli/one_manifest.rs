@@ -19,6 +19,8 @@ use super::system;
 /// A manifest, read, and the ruleset asked for or else the one that it pins. Both stay until the program ends.
 pub(super) struct OneManifest {
     pub(super) manifest: UncheckedManifest,
+    /// As it stands in the file.
+    pub(super) bytes: Vec<u8>,
     /// Its text.
     pub(super) sources: Sources,
     pub(super) ruleset: &'static Ruleset,
@@ -33,12 +35,16 @@ impl OneManifest {
     pub(super) fn open(path: &Path, args: &RulesetArgs, as_of: Date, err: Ink) -> anyhow::Result<Result<Self, Faulty>> {
         let (mut sources, mut findings) = (Sources::new(), Findings::new());
         let manifest = match system::read(path, system::Input::Manifest) {
-            Ok(bytes) => read_manifest(&bytes, &path.to_string_lossy(), &mut sources, &mut findings),
+            Ok(bytes) => {
+                let read = read_manifest(&bytes, &path.to_string_lossy(), &mut sources, &mut findings);
+                read.map(|manifest| (manifest, bytes))
+            }
             Err(finding) => {
                 findings.push(*finding);
                 None
             }
         };
+        let (manifest, bytes) = manifest.unzip();
         let found = match (&manifest, &args.rules) {
             (Some(_), Some(folder)) => match from_folder(folder, err)? {
                 Ok(ruleset) => Some((None, &*Box::leak(Box::new(ruleset)))),
@@ -50,11 +56,11 @@ impl OneManifest {
             }
             (None, _) => None,
         };
-        let (Some(manifest), Some((bundled, ruleset))) = (manifest, found) else {
+        let (Some(manifest), Some(bytes), Some((bundled, ruleset))) = (manifest, bytes, found) else {
             write_faults(findings, &sources, err)?;
             return Ok(Err(Faulty));
         };
-        Ok(Ok(Self { manifest, sources, ruleset, bundled, findings, err }))
+        Ok(Ok(Self { manifest, bytes, sources, ruleset, bundled, findings, err }))
     }
 
     /// The advice on each of its exchanges. Faults were written.

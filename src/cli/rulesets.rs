@@ -66,7 +66,8 @@ pub(super) fn asked(args: &RulesetArgs, as_of: Date, ink: Ink) -> anyhow::Result
     if let Some(folder) = &args.rules {
         return from_folder(folder, ink);
     }
-    let reference = args.ruleset.clone().or_else(|| bundled::all().last().map(Bundled::reference));
+    let asked = args.ruleset.as_ref().map(|reference| named(reference, None));
+    let reference = asked.or_else(|| bundled::all().last().map(Bundled::reference));
     let Some(reference) = reference else { anyhow::bail!("there is no ruleset inside this clearshare") };
     match choose(&reference, as_of, None) {
         Ok(bundled) => {
@@ -80,6 +81,20 @@ pub(super) fn asked(args: &RulesetArgs, as_of: Date, ink: Ink) -> anyhow::Result
             Ok(Err(Faulty))
         }
     }
+}
+
+/// The word for the newest version, in place of a ruleset.
+const LATEST: &str = "latest";
+
+/// A ruleset as it was asked for: `latest` is the newest version of the one pinned, or else of the one inside the program.
+pub(super) fn named(reference: &Reference, pinned: Option<&Reference>) -> Reference {
+    if reference.id != LATEST || reference.version.is_some() {
+        return reference.clone();
+    }
+    let inside = || bundled::all().last().map(Bundled::reference);
+    let Some(of) = pinned.cloned().or_else(inside) else { return reference.clone() };
+    // One that is not inside the program is a fault, which names what was pinned.
+    bundled::newest(&of.id).map_or(of, Bundled::reference)
 }
 
 /// How a command with that option reads a ruleset which is not inside the program.
@@ -163,10 +178,11 @@ fn wanted(
     manifest: &UncheckedManifest,
     as_of: Date,
 ) -> Result<(Reference, Option<Place>), Box<Finding>> {
+    let pinned = manifest.pin.as_ref();
     if let Some(reference) = &args.ruleset {
-        return Ok((reference.clone(), None));
+        return Ok((named(reference, pinned.map(|(pinned, _)| pinned)), None));
     }
-    if let Some((reference, place)) = &manifest.pin {
+    if let Some((reference, place)) = pinned {
         return Ok((reference.clone(), Some(*place)));
     }
     let finding =

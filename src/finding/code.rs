@@ -147,6 +147,7 @@ Fault {
     AnswersDiffer "answers-differ" "A file of answers and the manifest answer a question differently.";
     UnknownFlow "unknown-flow" "A manifest has no flow of that name.";
     OtherRuleset "other-ruleset" "A manifest is for another ruleset than the one asked for.";
+    CannotUpgrade "cannot-upgrade" "A manifest cannot be changed to another version of its ruleset as it stands.";
     OutsideFolder "outside-folder" "A configuration names a place that it may not read or write.";
     KnownTwice "known-twice" "The same finding stands twice in a baseline.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";

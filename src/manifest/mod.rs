@@ -25,7 +25,7 @@ mod waiver_file;
 mod waivers;
 mod write;
 
-pub use amend::{Pin, Unamendable, amend};
+pub use amend::{Pin, Unamendable, amend, repin};
 pub use answers::read_answers;
 pub use beside::read_beside;
 pub use compose::{Interviewed, compose};

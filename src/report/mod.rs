@@ -27,6 +27,7 @@ pub mod schema;
 pub mod snippet;
 pub mod stream;
 pub mod text;
+pub mod upgrade;
 pub mod verify;
 mod why;
 mod words;

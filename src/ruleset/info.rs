@@ -72,3 +72,11 @@ pub struct Info {
     /// What it does not cover.
     pub not_covered: Vec<String>,
 }
+
+impl Info {
+    /// The last day by which the law should be read again; none where that is beyond the calendar.
+    #[must_use]
+    pub fn review_due(&self) -> Option<Date> {
+        self.law_as_at.checked_add(jiff::Span::new().months(self.review_every_months)).ok()
+    }
+}

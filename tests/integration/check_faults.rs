@@ -53,6 +53,7 @@ fn the_table_of_the_command_line_is_whole() {
         "answers-differ",
         "unknown-flow",
         "other-ruleset",
+        "cannot-upgrade",
         "json-syntax",
         "known-twice",
         "outside-folder",
@@ -60,7 +61,7 @@ fn the_table_of_the_command_line_is_whole() {
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs` or `configured.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs` or `upgrade.rs`"
     );
 }
 

@@ -30,6 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["text", "finding", "yaml", "ruleset", "manifest", "check"]),
     ("interview", &["model", "ruleset", "engine"]),
     ("compare", &["model", "logic", "ruleset", "compile", "proof", "engine"]),
+    ("upgrade", &["model", "ruleset", "engine"]),
     ("verify", &["text", "finding", "model", "logic", "ruleset", "compile", "proof"]),
     ("mutate", &["model", "logic", "ruleset", "compile", "proof", "engine", "cases", "text"]),
     (
@@ -48,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "verify",
             "mutate",
             "interview",
+            "upgrade",
         ],
     ),
     (

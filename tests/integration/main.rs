@@ -61,6 +61,7 @@ mod support;
 #[cfg(unix)]
 mod terminal;
 mod told;
+mod upgrade;
 mod verify;
 mod verify_cli;
 mod verify_docs;

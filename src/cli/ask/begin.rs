@@ -11,8 +11,8 @@ use clearshare::model::{Date, Exchange};
 use clearshare::report::Ink;
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::{Sources, quoted};
+use clearshare::upgrade::carry;
 
-use super::carry::carry;
 use crate::cli::args::AskArgs;
 use crate::cli::rulesets::{Faulty, asked, from_folder, write_fault, write_faults};
 use crate::cli::system;
@@ -171,16 +171,19 @@ fn bundled_or(
 }
 
 fn carried(own: &Ruleset, exchange: &Exchange, other: Ruleset) -> Begun {
-    let carried = carry(own, exchange, &other);
+    let carried = carry(own, &exchange.facts, &other);
     let mut notices =
         vec![format!("The answers are for {}; the questions are now those of {}.", own.reference(), other.reference())];
     if !carried.gone.is_empty() {
         notices.push(format!("Not taken over, since it says nothing there: {}.", carried.gone.join(", ")));
     }
-    if !carried.again.is_empty() {
-        notices.push(format!("Asked again, since there are new choices: {}.", carried.again.join(", ")));
+    let again = carried.again.iter().filter_map(|again| other.questions().get(again.question));
+    let again: Vec<&str> = again.map(|question| question.id.as_str()).collect();
+    if !again.is_empty() {
+        notices.push(format!("Asked again, since there are new choices: {}.", again.join(", ")));
     }
-    Begun { ruleset: other, exchange: Exchange { id: MAIN.to_owned(), ..carried.exchange }, notices }
+    let exchange = Exchange { facts: carried.facts, ..of(MAIN) };
+    Begun { ruleset: other, exchange, notices }
 }
 
 /// That there is a newer ruleset, which is used only on request.

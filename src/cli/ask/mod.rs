@@ -2,7 +2,6 @@
 
 mod asker;
 mod begin;
-mod carry;
 mod desk;
 mod drafted;
 mod finish;

@@ -18,7 +18,7 @@ use clearshare::stream::{Advisor, Came, Rulesets, Setup};
 use clearshare::text::{Sources, counted, visible};
 
 use super::check::CheckArgs;
-use super::rulesets::{from_folder, with_hint, withdrawal, write_fault};
+use super::rulesets::{from_folder, named, with_hint, withdrawal, write_fault};
 use super::why::why;
 use super::{Exit, interrupt, notices, style, system};
 use batch::{Batch, Lines};
@@ -73,7 +73,7 @@ fn rulesets(args: &CheckArgs, as_of: Date) -> anyhow::Result<Option<(Rulesets, O
         return Ok(from_folder(folder, err)?.ok().map(|ruleset| (Rulesets::one(ruleset, None), None)));
     }
     let Some(reference) = &args.ruleset.ruleset else { return Ok(Some((Rulesets::pinned(), None))) };
-    match choose(reference, as_of, None) {
+    match choose(&named(reference, None), as_of, None) {
         Ok(bundled) => Ok(Some((Rulesets::one(bundled.load()?, Some(bundled)), Some(bundled)))),
         Err(finding) => {
             write_fault(&with_hint(finding, "`--rules DIR` reads one from a folder"), &Sources::new(), err)?;

@@ -141,7 +141,8 @@ fn without(ruleset: &Ruleset, flow: &Node) -> Vec<QuestionIx> {
     items.iter().filter_map(Node::as_scalar).filter_map(|scalar| ruleset.question_named(&scalar.text)).collect()
 }
 
-fn is_pinned(document: &Document<'_>, ruleset: &Ruleset) -> bool {
+/// Whether the manifest pins exactly this ruleset.
+pub(super) fn is_pinned(document: &Document<'_>, ruleset: &Ruleset) -> bool {
     let pin = document.root.get("ruleset").and_then(Node::as_scalar);
     pin.is_some_and(|pin| pin.text == ruleset.reference().to_string())
 }

@@ -102,6 +102,29 @@ pub fn amend(
     Ok(source.get(..mark).unwrap_or_default().to_owned() + &text)
 }
 
+/// The manifest with another ruleset in its pin, and otherwise byte for byte as it is.
+///
+/// # Errors
+/// Where it cannot be shown that it says the same but for the pin, or where it has a fault under that ruleset.
+pub fn repin(source: &str, ruleset: &Ruleset) -> Result<String, Unamendable> {
+    let goal = Goal { ruleset, flow: None, facts: Facts::default(), told: Vec::new(), pin: Pin::Update };
+    let body = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let document = Document::read(body)?;
+    if !matches!(document.root.value, crate::yaml::Value::Map(_)) {
+        return Err(document.shape(document.root.place));
+    }
+    let mut text = body.to_owned();
+    if !change::is_pinned(&document, ruleset) {
+        let scanned = document.scan()?;
+        let mut edits = Edits::new(&document, &scanned);
+        edits.pin(&goal)?;
+        text = edits.finish().applied(body).ok_or(Unamendable::Unsure)?;
+    }
+    proof::prove_pin(body, &text, &goal)?;
+    let mark = source.len() - body.len();
+    Ok(source.get(..mark).unwrap_or_default().to_owned() + &text)
+}
+
 fn edits_for(
     document: &Document<'_>,
     target: &Target<'_>,

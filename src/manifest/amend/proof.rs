@@ -35,6 +35,21 @@ pub(super) fn prove(before: &str, after: &str, goal: &Goal<'_>, dropped: &[Strin
     if kept { Ok(()) } else { Err(Unamendable::Unsure) }
 }
 
+/// Shows that a text has no fault, pins the ruleset, and says for the rest what it said before, every comment included.
+pub(super) fn prove_pin(before: &str, after: &str, goal: &Goal<'_>) -> Result<(), Unamendable> {
+    let (old, new) = (Document::read(before)?, Document::read(after)?);
+    read(after, goal.ruleset)?;
+    let keys = |node: &Node| -> Vec<String> {
+        entries(node).iter().map(|entry| entry.key.clone()).filter(|key| key != "ruleset").collect()
+    };
+    let same = |key: &String| old.root.get(key).zip(new.root.get(key)).is_some_and(|(old, new)| old.says_the_same(new));
+    let kept = keys(&old.root) == keys(&new.root)
+        && keys(&old.root).iter().all(same)
+        && pin_is_right(&old.root, &new.root, goal)
+        && comments_are_kept(&old, &new, &[]);
+    if kept { Ok(()) } else { Err(Unamendable::Unsure) }
+}
+
 /// Reads a manifest as `check` does. Its records are not held against a day.
 fn read(text: &str, ruleset: &Ruleset) -> Result<Vec<Flow>, Unamendable> {
     let (mut sources, mut findings) = (Sources::new(), Findings::new());

@@ -3,7 +3,7 @@
 mod elided;
 pub mod json;
 pub mod markdown;
-mod sentences;
+pub(super) mod sentences;
 pub mod text;
 mod told;
 

@@ -68,7 +68,7 @@ pub(super) fn says(shift: &Shift, witness: &Witness) -> Vec<String> {
 }
 
 /// An attribute that changed.
-pub(super) fn attribute(attribute: &Attribute) -> String {
+pub(in crate::report) fn attribute(attribute: &Attribute) -> String {
     let Attribute { name, before, after, direction } = attribute;
     let name = capital(&name.replace('-', " "));
     let direction = match direction {
@@ -84,7 +84,7 @@ pub(super) fn attribute(attribute: &Attribute) -> String {
 }
 
 /// A text that changed: in full, or where both are long and `elide` says so, what differs.
-pub(super) fn word(word: &WordChange, elide: bool) -> String {
+pub(in crate::report) fn word(word: &WordChange, elide: bool) -> String {
     let name = capital(&word.part.replace('-', " "));
     match (&word.before, &word.after) {
         (Some(before), Some(after)) if elide => {
@@ -99,12 +99,12 @@ pub(super) fn word(word: &WordChange, elide: bool) -> String {
 }
 
 /// Whether a text is what decides when something holds.
-pub(super) fn is_condition(word: &WordChange) -> bool {
+pub(in crate::report) fn is_condition(word: &WordChange) -> bool {
     matches!(word.part, "when" | "met-when" | "only-if" | "cases")
 }
 
 /// A source that changed under something.
-pub(super) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -> String {
+pub(in crate::report) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -> String {
     let cited = |ruleset: &Ruleset| {
         let source = ruleset.sources().find(|other| other.id == source.id).and_then(|ix| ruleset.sources().get(ix));
         source.map(|source| match &source.provision {
@@ -123,7 +123,7 @@ pub(super) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -
 }
 
 /// What else changed that a rule rests on.
-pub(super) fn causes(change: &Change) -> Option<String> {
+pub(in crate::report) fn causes(change: &Change) -> Option<String> {
     let causes: Vec<String> = change.causes.iter().map(|(kind, id)| format!("{} {id}", noun(*kind))).collect();
     let own = change.words.iter().any(is_condition);
     match (causes.is_empty(), own) {

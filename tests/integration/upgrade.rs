@@ -1,0 +1,288 @@
+//! `clearshare upgrade`: what another version of its ruleset says of a manifest, and the new pin. And what `check` says of a
+//! ruleset that is old.
+
+use clearshare::bundled;
+use clearshare::manifest::{Unamendable, repin};
+
+use crate::support::{Clearshare, Files, Output, base_files};
+
+/// A manifest for the small ruleset, in somebody's own way of writing.
+const MANIFEST: &str = "# Plot numbers
+clearshare: 1
+ruleset: \"base@2026.11\"   # looked at in spring
+handling: { encrypted: yes }   # since 2020
+from: { body: council }
+
+to: { body: 'water-board' }
+screen: { material: none }
+data:
+  size: many
+  about:   # who it is about
+  - plot-holders
+  - children
+  personal: yes
+power: { gateway: water-act }
+";
+
+/// The small ruleset, one version on, with changes: a file, what stands there, and what is put in its place.
+fn next(changes: &[(&str, &str, &str)]) -> Files {
+    let mut files = base_files();
+    // They name rules.
+    files.retain(|(path, _)| !path.starts_with("cases/"));
+    let version = ("ruleset.yaml", "version: \"2026.11\"", "version: \"2026.12\"");
+    for (path, old, new) in changes.iter().chain([&version]) {
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == path).expect("there is such a file");
+        let text = String::from_utf8(bytes.clone()).expect("it is UTF-8");
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        *bytes = text.replace(old, new).into_bytes();
+    }
+    files
+}
+
+/// One run on a manifest, and what the file holds then.
+fn upgraded(manifest: &str, changes: &[(&str, &str, &str)], args: &[&str]) -> (Output, String) {
+    let run = Clearshare::new("upgrade").file("m.yaml", manifest).ruleset("old", &base_files());
+    let run = run.ruleset("new", &next(changes)).args(["m.yaml", "--pinned", "old", "--rules", "new"]);
+    let (output, folder) = run.args(["--as-of", "2026-12-01"]).args(args).run_and_keep();
+    let text = std::fs::read_to_string(folder.path().join("m.yaml")).expect("the manifest is there");
+    (output, text)
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in parts {
+        assert!(words(text).contains(part), "no {part:?} in\n{text}");
+    }
+}
+
+const LABEL: (&str, &str, &str) = ("rules/powers.yaml", "because: Counting finds mistakes.", "because: It helps.");
+
+#[test]
+fn where_nothing_differs_it_says_so_and_changes_the_pin_alone() {
+    let (output, text) = upgraded(MANIFEST, &[LABEL], &[]);
+    assert_eq!((output.status, text.as_str()), (0, MANIFEST), "{output:?}");
+    has(&output.stdout, &["From base@2026.11 to base@2026.12", "Nothing comes out differently for these answers."]);
+    let (output, text) = upgraded(MANIFEST, &[LABEL], &["--write"]);
+    assert_eq!(output.status, 0, "{output:?}");
+    assert_eq!(text, MANIFEST.replace("\"base@2026.11\"", "base@2026.12"));
+    has(&output.stdout, &["The manifest now pins base@2026.12."]);
+}
+
+#[test]
+fn a_rule_that_binds_otherwise_says_what_changed_and_what_says_so() {
+    let level = ("rules/people.yaml", "level: should\n    basis: policy", "level: must\n    basis: policy");
+    let (output, text) = upgraded(MANIFEST, &[level], &["--write"]);
+    assert_eq!(output.status, 1, "{output:?}");
+    has(
+        &output.stdout,
+        &[
+            "people.children (must, policy): Leave children out It is still outstanding, and binds otherwise.",
+            "Level: was should, is now must (stricter).",
+            "Source: ",
+            "Read on 20",
+        ],
+    );
+    assert_eq!(text, MANIFEST.replace("\"base@2026.11\"", "base@2026.12"));
+}
+
+#[test]
+fn a_status_that_differs_says_which_condition_changed() {
+    let met = ("rules/powers.yaml", "met-when: { handling.encrypted: yes }", "met-when: { handling.encrypted: no }");
+    let (output, _) = upgraded(MANIFEST, &[met], &[]);
+    assert_eq!(output.status, 1);
+    has(
+        &output.stdout,
+        &[
+            "handling.encrypt (must, policy): Encrypt it It was met, and is now outstanding.",
+            "Met when: was \"{ handling.encrypted: yes }\", is now \"{ handling.encrypted: no }\".",
+        ],
+    );
+}
+
+#[test]
+fn new_and_ended_rules_are_told_where_they_are_outstanding() {
+    let renamed = ("rules/powers.yaml", "- id: handling.count\n", "- id: handling.tally\n");
+    let (output, _) = upgraded(MANIFEST, &[renamed], &[]);
+    has(
+        &output.stdout,
+        &["handling.tally (could, guidance)", "It is new, and outstanding.", "It ended. It was outstanding."],
+    );
+    has(&output.stdout, &["It may go on as handling.tally"]);
+    let few = MANIFEST.replace("size: many", "size: few");
+    let (output, _) = upgraded(&few, &[renamed], &[]);
+    assert_eq!(output.status, 0, "{}", output.stdout);
+}
+
+/// A new choice is never taken for one that was not chosen.
+#[test]
+fn new_choices_are_not_known_until_the_answer_is_confirmed() {
+    let more = (
+        "questions.yaml",
+        "- { id: neighbours,",
+        "- { id: elders, label: Elders, tags: [vulnerable] }\n          - { id: neighbours,",
+    );
+    let few = MANIFEST.replace("  - children\n", "").replace("size: many", "size: few");
+    let (output, text) = upgraded(&few, &[more], &["--write"]);
+    assert_eq!((output.status, text.as_str()), (2, few.as_str()), "{output:?}");
+    has(&output.stdout, &["Answers to look at again", "data.about: Who is it about?", "elders: Elders"]);
+    has(&output.stdout, &["people.advice (should, guidance)", "It was not applicable. It depends on data.about."]);
+    has(&output.stdout, &["It is now: ? INCOMPLETE"]);
+    has(&output.stderr, &["error[cannot-upgrade]", "--confirm data.about", "Nothing was changed"]);
+    let (output, text) = upgraded(&few, &[more], &["--write", "--confirm", "data.about"]);
+    assert_eq!(output.status, 0, "{output:?}");
+    assert_eq!(text, few.replace("\"base@2026.11\"", "base@2026.12"));
+    let (output, _) = upgraded(&few, &[more], &["--confirm", "data.abuot"]);
+    assert_eq!(output.status, 2);
+    has(&output.stderr, &["did you mean `data.about`?"]);
+    // What says of itself that more is not known stays so, and needs no confirmation.
+    let open = few.replace("  - plot-holders\n", "  - plot-holders\n  - unknown\n");
+    let (output, text) = upgraded(&open, &[more], &["--write"]);
+    assert_eq!((output.status, text), (0, open.replace("\"base@2026.11\"", "base@2026.12")), "{output:?}");
+}
+
+#[test]
+fn what_has_no_meaning_there_is_never_dropped() {
+    let gone = ("questions.yaml", "          - { id: neighbours, label: Neighbours, cites: [people-act] }\n", "");
+    let manifest = MANIFEST.replace("  - children\n", "  - neighbours\n");
+    let (output, text) = upgraded(&manifest, &[gone], &["--write"]);
+    assert_eq!((output.status, text.as_str()), (2, manifest.as_str()), "{output:?}");
+    has(&output.stdout, &["What has no meaning there", "m.yaml:13:5: "]);
+    has(&output.stderr, &["error[unknown-option]", "m.yaml:13:5", "error[cannot-upgrade]", "Nothing was changed"]);
+    let moot = ("questions.yaml", "only-if: { data.personal: yes }", "only-if: { data.personal: no }");
+    let (output, text) = upgraded(MANIFEST, &[moot], &["--write"]);
+    assert_eq!((output.status, text.as_str()), (2, MANIFEST), "{output:?}");
+    has(&output.stderr, &["error[answer-does-not-arise]", "error[cannot-upgrade]"]);
+}
+
+#[test]
+fn what_is_recorded_for_a_rule_that_changed_is_to_be_looked_at() {
+    let done = "done:\n  - { rule: people.advice, on: 2026-11-20, by: A. Name, evidence: note.md }\n";
+    let manifest = format!("{MANIFEST}{done}");
+    let steps = ("rules/people.yaml", "- { do: Ask, who: team }", "- { do: Ask in writing, who: team }");
+    let (output, _) = upgraded(&manifest, &[steps], &[]);
+    assert_eq!(output.status, 1, "{output:?}");
+    has(&output.stdout, &["Records to look at again", "people.advice", "Worded differently: steps."]);
+    let (output, _) = upgraded(&manifest, &[LABEL], &[]);
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+#[test]
+fn of_the_safety_screen_it_says_only_what_to_do() {
+    let sealed = MANIFEST.replace("material: none", "material: sealed");
+    let (output, text) = upgraded(&sealed, &[LABEL], &["--write"]);
+    assert_eq!((output.status, text.as_str(), output.stderr.as_str()), (1, sealed.as_str(), ""));
+    has(&output.stdout, &["Speak to the security team"]);
+    assert!(!output.stdout.contains("ealed") && !output.stdout.contains("Plot"), "{}", output.stdout);
+    // A new choice there is not known: nothing is written, and nothing else is said of the answer.
+    let more = ("questions.yaml", "- { id: sealed,", "- { id: secret, label: Secret }\n          - { id: sealed,");
+    let (output, text) = upgraded(MANIFEST, &[more], &["--write"]);
+    assert_eq!((output.status, text.as_str()), (2, MANIFEST));
+    has(&output.stdout, &["screen.material: Is any of it one of these? • secret: Secret", "--confirm screen.material"]);
+    // What ends the questions there and did not here ends them.
+    let screen = ("rules/before.yaml", "when: { screen.material: { some: yes } }", "when: { screen.material: none }");
+    let (output, text) = upgraded(MANIFEST, &[screen], &["--write"]);
+    assert_eq!((output.status, text.as_str()), (1, MANIFEST));
+    assert!(output.stdout.contains("REFER") && !output.stdout.contains("Outcome"), "{}", output.stdout);
+}
+
+#[test]
+fn other_rulesets_and_other_inputs_are_refused() {
+    let other = ("ruleset.yaml", "id: base", "id: other");
+    let (output, _) = upgraded(MANIFEST, &[other], &[]);
+    assert_eq!(output.status, 2);
+    has(&output.stderr, &["error[other-ruleset]: other@2026.12 is another ruleset than base@2026.11"]);
+    let (output, _) = upgraded(&MANIFEST.replace("ruleset: \"base@2026.11\"", ""), &[LABEL], &[]);
+    assert_eq!(output.status, 2);
+    has(&output.stderr, &["error[not-pinned]"]);
+    let stdin = Clearshare::new("upgrade").args(["-", "--write"]).input(MANIFEST).run();
+    assert_eq!(stdin.status, 2);
+    has(&stdin.stderr, &["error[cannot-write]"]);
+    let aliased = MANIFEST.replace("- children", "- &c children");
+    let (output, text) = upgraded(&aliased, &[LABEL], &["--write"]);
+    assert_eq!((output.status, text), (2, aliased), "{output:?}");
+    has(&output.stderr, &["error[cannot-upgrade]", "an anchor"]);
+}
+
+/// The manifest of an example, for the version before the newest.
+fn example() -> String {
+    let text = include_str!("../../examples/hmrc-to-department-on-mou.yaml");
+    text.replace("uk-border@2026.11", "uk-border@2025.05")
+}
+
+#[test]
+fn an_older_manifest_is_taken_to_the_newest_ruleset_inside() {
+    let text = example();
+    let run = |args: &[&str]| {
+        let run = Clearshare::new("upgrade").file("m.yaml", &text).args(["m.yaml", "--as-of", "2026-11-22"]);
+        let (output, folder) = run.args(args).run_and_keep();
+        (output, std::fs::read_to_string(folder.path().join("m.yaml")).unwrap())
+    };
+    let (output, kept) = run(&["--plain", "--write"]);
+    assert_eq!((output.status, kept), (2, text.clone()));
+    has(&output.stdout, &["From uk-border@2025.05 to uk-border@2026.11", "It was: STOP", "It is now: INCOMPLETE"]);
+    has(&output.stderr, &["--confirm basis.sender --confirm power.gateway"]);
+    let (output, kept) = run(&["--write", "--confirm", "power.gateway", "--confirm", "basis.sender", "--to", "latest"]);
+    assert_eq!(output.status, 1, "{output:?}");
+    assert_eq!(kept, text.replace("uk-border@2025.05", "uk-border@2026.11"));
+    has(
+        &output.stdout,
+        &[
+            "As it was: ✗ STOP",
+            "standards.register (must, policy)",
+            "Level: was should, is now must (stricter).",
+            "In force from 2026-04-16.",
+        ],
+    );
+    assert!(!output.stdout.contains("Answers to look at again"), "{}", output.stdout);
+    let newest = include_str!("../../examples/hmrc-to-department-on-mou.yaml");
+    let output = Clearshare::new("upgrade").args(["-", "--as-of", "2026-11-22"]).input(newest).run();
+    assert_eq!(output.status, 0, "{output:?}");
+    has(&output.stdout, &["The manifest pins uk-border@2026.11 already: there is nothing to change."]);
+}
+
+#[test]
+fn only_the_pin_is_changed() {
+    let ruleset = bundled::newest("uk-border").unwrap().load().unwrap();
+    for (pin, new) in [("uk-border@2025.05", "uk-border@2026.11"), ("'uk-border@2025.05'", "uk-border@2026.11")] {
+        let text =
+            format!("\u{feff}# top\r\nfrom: {{ body: hmrc }}   # us\r\nruleset:   {pin} # pin\r\nclearshare: 1\r\n");
+        assert_eq!(repin(&text, &ruleset), Ok(text.replace(pin, new)));
+    }
+    let pinned = "clearshare: 1\nruleset: uk-border@2026.11\n";
+    assert_eq!(repin(pinned, &ruleset).as_deref(), Ok(pinned));
+    let faulty = "clearshare: 1\nruleset: uk-border@2025.05\nfrom: { body: nobody }\n";
+    assert!(matches!(repin(faulty, &ruleset), Err(Unamendable::Faulty(..))));
+    assert!(matches!(repin("- 1\n", &ruleset), Err(Unamendable::Shape(_))));
+}
+
+fn checked(as_of: &str, args: &[&str]) -> Output {
+    Clearshare::new("check").args(["-", "--as-of", as_of]).args(args).input(example()).run()
+}
+
+#[test]
+fn check_names_what_says_what_would_change_and_takes_the_latest() {
+    let old = checked("2026-11-22", &[]);
+    has(
+        &old.stdout,
+        &["A newer ruleset is here: uk-border@2026.11.", "`clearshare upgrade FILE` says what would change."],
+    );
+    let new = checked("2026-11-22", &["--ruleset", "latest"]);
+    has(&new.stdout, &["Advice from uk-border@2026.11, as at 2026-11-22"]);
+    assert!(!new.stdout.contains("A newer ruleset"), "{}", new.stdout);
+    let other = example().replace("uk-border@2025.05", "nowhere@2025.05");
+    let other = Clearshare::new("check").args(["-", "--ruleset", "latest"]).input(other).run();
+    assert_eq!(other.status, 2);
+    has(&other.stderr, &["there is no ruleset `nowhere` in this clearshare"]);
+}
+
+#[test]
+fn every_format_says_that_a_ruleset_is_past_its_review() {
+    let due = "uk-border@2026.11 was due to be reviewed by 2027-05-22";
+    for format in ["text", "json"] {
+        let args = ["--ruleset", "latest", "--format", format];
+        let (on_the_day, after) = (checked("2027-05-22", &args), checked("2027-05-23", &args));
+        assert!(!on_the_day.stdout.contains("due to be reviewed"), "{}", on_the_day.stdout);
+        has(&after.stdout, &[due, "was read on 2026-11-22: look for a newer version."]);
+    }
+}
