@@ -1,12 +1,10 @@
 //! What is outstanding or undetermined in an exchange, each with the place in the manifest to look at.
 
-use std::collections::BTreeSet;
-
 use super::CheckedFlow;
 use super::fingerprint::fingerprint;
 use crate::engine::{Cause, Derivation, Evaluator, Outcome, Reason, asks_for};
 use crate::manifest::UncheckedManifest;
-use crate::model::{AnswerValue, Condition, DerivedIx, Ix, QuestionIx, RuleIx, Status, Subject};
+use crate::model::{AnswerValue, Ix, QuestionIx, RuleIx, Status, Subject};
 use crate::ruleset::Ruleset;
 use crate::text::Place;
 
@@ -54,117 +52,90 @@ pub enum SpotRole {
     Missing,
 }
 
-/// Finds what is outstanding or undetermined under one ruleset.
-#[derive(Debug)]
-pub struct RuleFindings {
-    /// For each question, how many rules read it, themselves or through derived facts.
-    readers: Vec<usize>,
+/// What is outstanding or undetermined in one exchange, in the order of the rules. Nothing where the safety screen ended
+/// everything.
+pub fn rule_findings(
+    evaluator: &mut Evaluator<'_>,
+    manifest: &UncheckedManifest,
+    checked: &CheckedFlow,
+) -> Vec<RuleFinding> {
+    let (ruleset, advice) = (evaluator.ruleset(), &checked.advice);
+    if advice.outcome == Outcome::Screened {
+        return Vec::new();
+    }
+    evaluator.reconsider(&checked.flow.exchange);
+    let explainer = evaluator.explainer(&checked.flow.exchange, advice);
+    let mut found = Vec::new();
+    for (ix, rule) in ruleset.rules().iter() {
+        let status = advice.status(ix);
+        if !matches!(status, Status::Applies | Status::Undetermined) {
+            continue;
+        }
+        let applies = advice.applies.get(ix.index()).copied().flatten();
+        let alone = [Outcome::Stop, Outcome::Refer, Outcome::Incomplete, Outcome::ActFirst];
+        let alone = alone.into_iter().find(|outcome| asks_for(*outcome, rule, status, applies));
+        let derivation = explainer.rule(ix, rule);
+        let mut spots = spots(ruleset, manifest, checked, &derivation);
+        let main = spots.remove(0);
+        spots.sort_by_key(|spot| spot.place);
+        found.push(RuleFinding {
+            rule: ix,
+            status,
+            alone: alone.unwrap_or(Outcome::Ready),
+            fingerprint: fingerprint(ruleset, checked, rule, status, std::iter::once(&main).chain(&spots)),
+            known: false,
+            main,
+            others: spots,
+        });
+    }
+    found
 }
 
-impl RuleFindings {
-    /// For manifests that are checked under this ruleset.
-    #[must_use]
-    pub fn new(ruleset: &Ruleset) -> Self {
-        let mut readers = vec![0; ruleset.questions().iter().count()];
-        for (_, rule) in ruleset.rules().iter() {
-            let mut read = BTreeSet::new();
-            let conditions = std::iter::once(&rule.when).chain(&rule.met_when);
-            reads(ruleset, conditions.collect(), &mut read);
-            for question in read {
-                if let Some(count) = readers.get_mut(question.index()) {
-                    *count += 1;
-                }
-            }
+/// The places that a derivation rests on, the one to look at first before the others. There is at least one.
+fn spots(
+    ruleset: &Ruleset,
+    manifest: &UncheckedManifest,
+    checked: &CheckedFlow,
+    derivation: &Derivation<'_>,
+) -> Vec<Spot> {
+    let mut named: Vec<(SpotRole, QuestionIx)> = Vec::new();
+    let mut add = |role, question| {
+        if named.iter().all(|(_, other)| *other != question) {
+            named.push((role, question));
         }
-        Self { readers }
+    };
+    let facts = &checked.flow.exchange.facts;
+    let is_given =
+        |question: &QuestionIx| facts.get(*question).is_some_and(|answer| answer.value != AnswerValue::Unknown);
+    answered(&derivation.met, &mut |question| add(SpotRole::Unmet, question));
+    answered(&derivation.when, &mut |question| add(SpotRole::Decides, question));
+    // An answer that is `unknown`, wholly or in the part that matters, is missing.
+    let missing = derivation.would_settle;
+    let mut named: Vec<_> = named.into_iter().filter(|(_, ix)| is_given(ix) && !missing.contains(ix)).collect();
+    let undecided = derivation.when.iter().any(|reason| matches!(reason, Reason::Test { truth: None, .. }));
+    named.extend(missing.iter().map(|question| (SpotRole::Missing, *question)));
+    let first = |(role, question): &(SpotRole, QuestionIx)| {
+        let readers = ruleset.compiled().readers.get(*question).copied().unwrap_or_default();
+        match role {
+            // What the fewest rules read says most about this one; of those, what is asked last.
+            SpotRole::Unmet | SpotRole::Decides => (undecided, *role, readers, usize::MAX - question.index()),
+            // What is asked next.
+            SpotRole::Missing => (!undecided, *role, 0, question.index()),
+        }
+    };
+    named.sort_by_key(first);
+    let spot = |(role, question): (SpotRole, QuestionIx)| {
+        let id = ruleset.questions().get(question).map_or("", |question| question.id.as_str());
+        let given = checked.flow.places.iter().find(|(other, _, _)| *other == question).map(|(_, place, _)| *place);
+        let place = given.unwrap_or_else(|| manifest.belongs(&checked.flow.exchange.id, id));
+        Spot { place, question: Some(question), role, hidden: manifest.hides(place) }
+    };
+    let mut spots: Vec<Spot> = named.into_iter().map(spot).collect();
+    if spots.is_empty() {
+        let place = manifest.belongs(&checked.flow.exchange.id, "");
+        spots.push(Spot { place, question: None, role: SpotRole::Missing, hidden: manifest.hides(place) });
     }
-
-    /// The findings of one exchange, in the order of the rules. None where the safety screen ended everything.
-    pub fn of(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        manifest: &UncheckedManifest,
-        checked: &CheckedFlow,
-    ) -> Vec<RuleFinding> {
-        let (ruleset, advice) = (evaluator.ruleset(), &checked.advice);
-        if advice.outcome == Outcome::Screened {
-            return Vec::new();
-        }
-        evaluator.reconsider(&checked.flow.exchange);
-        let explainer = evaluator.explainer(&checked.flow.exchange, advice);
-        let mut found = Vec::new();
-        for (ix, rule) in ruleset.rules().iter() {
-            let status = advice.status(ix);
-            if !matches!(status, Status::Applies | Status::Undetermined) {
-                continue;
-            }
-            let applies = advice.applies.get(ix.index()).copied().flatten();
-            let alone = [Outcome::Stop, Outcome::Refer, Outcome::Incomplete, Outcome::ActFirst];
-            let alone = alone.into_iter().find(|outcome| asks_for(*outcome, rule, status, applies));
-            let derivation = explainer.rule(ix, rule);
-            let mut spots = self.spots(ruleset, manifest, checked, &derivation);
-            let main = spots.remove(0);
-            spots.sort_by_key(|spot| spot.place);
-            found.push(RuleFinding {
-                rule: ix,
-                status,
-                alone: alone.unwrap_or(Outcome::Ready),
-                fingerprint: fingerprint(ruleset, checked, rule, status, std::iter::once(&main).chain(&spots)),
-                known: false,
-                main,
-                others: spots,
-            });
-        }
-        found
-    }
-
-    /// The places that a derivation rests on, the one to look at first before the others. There is at least one.
-    fn spots(
-        &self,
-        ruleset: &Ruleset,
-        manifest: &UncheckedManifest,
-        checked: &CheckedFlow,
-        derivation: &Derivation<'_>,
-    ) -> Vec<Spot> {
-        let mut named: Vec<(SpotRole, QuestionIx)> = Vec::new();
-        let mut add = |role, question| {
-            if named.iter().all(|(_, other)| *other != question) {
-                named.push((role, question));
-            }
-        };
-        let facts = &checked.flow.exchange.facts;
-        let is_given =
-            |question: &QuestionIx| facts.get(*question).is_some_and(|answer| answer.value != AnswerValue::Unknown);
-        answered(&derivation.met, &mut |question| add(SpotRole::Unmet, question));
-        answered(&derivation.when, &mut |question| add(SpotRole::Decides, question));
-        // An answer that is `unknown`, wholly or in the part that matters, is missing.
-        let missing = derivation.would_settle;
-        let mut named: Vec<_> = named.into_iter().filter(|(_, ix)| is_given(ix) && !missing.contains(ix)).collect();
-        let undecided = derivation.when.iter().any(|reason| matches!(reason, Reason::Test { truth: None, .. }));
-        named.extend(missing.iter().map(|question| (SpotRole::Missing, *question)));
-        let first = |(role, question): &(SpotRole, QuestionIx)| {
-            let readers = self.readers.get(question.index()).copied().unwrap_or_default();
-            match role {
-                // What the fewest rules read says most about this one; of those, what is asked last.
-                SpotRole::Unmet | SpotRole::Decides => (undecided, *role, readers, usize::MAX - question.index()),
-                // What is asked next.
-                SpotRole::Missing => (!undecided, *role, 0, question.index()),
-            }
-        };
-        named.sort_by_key(first);
-        let spot = |(role, question): (SpotRole, QuestionIx)| {
-            let id = ruleset.questions().get(question).map_or("", |question| question.id.as_str());
-            let given = checked.flow.places.iter().find(|(other, _, _)| *other == question).map(|(_, place, _)| *place);
-            let place = given.unwrap_or_else(|| manifest.belongs(&checked.flow.exchange.id, id));
-            Spot { place, question: Some(question), role, hidden: manifest.hides(place) }
-        };
-        let mut spots: Vec<Spot> = named.into_iter().map(spot).collect();
-        if spots.is_empty() {
-            let place = manifest.belongs(&checked.flow.exchange.id, "");
-            spots.push(Spot { place, question: None, role: SpotRole::Missing, hidden: manifest.hides(place) });
-        }
-        spots
-    }
+    spots
 }
 
 /// The questions whose answers stand behind reasons.
@@ -175,24 +146,5 @@ fn answered(reasons: &[Reason<'_>], found: &mut impl FnMut(QuestionIx)) {
             found(*question);
         }
         answered(because, found);
-    }
-}
-
-/// The questions that conditions read, themselves or through derived facts.
-fn reads<'a>(ruleset: &'a Ruleset, mut todo: Vec<&'a Condition>, read: &mut BTreeSet<QuestionIx>) {
-    let mut seen: BTreeSet<DerivedIx> = BTreeSet::new();
-    while let Some(condition) = todo.pop() {
-        for test in condition.tests() {
-            match &test.subject {
-                Subject::Question(question, _) => {
-                    read.insert(*question);
-                }
-                Subject::Derived(ix, _) if seen.insert(*ix) => {
-                    let cases = ruleset.derived().get(*ix).map_or(&[][..], |fact| &fact.cases);
-                    todo.extend(cases.iter().filter_map(|case| case.when.as_ref()));
-                }
-                Subject::Derived(..) => {}
-            }
-        }
     }
 }

@@ -37,7 +37,7 @@ pub fn to_know(ruleset: &Ruleset, checked: &Checked, findings: &[Vec<RuleFinding
                 flow: flow.flow.exchange.id.clone(),
                 rule: rule.id.clone(),
                 fingerprint: finding.fingerprint.clone(),
-                title: rule.title.clone(),
+                title: rule.title.to_string(),
             })
         })
     });

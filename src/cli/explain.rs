@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use clearshare::check::{FailOn, RuleFindings};
+use clearshare::check::{FailOn, rule_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding};
 use clearshare::model::Date;
@@ -64,8 +64,8 @@ fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result
     };
     let mut evaluator = Evaluator::new(ruleset);
     let Ok(checked) = opened.check(&mut evaluator, as_of)? else { return Ok(Exit::Fault) };
-    let places = RuleFindings::new(ruleset);
-    let findings: Vec<_> = checked.flows.iter().map(|flow| places.of(&mut evaluator, &opened.manifest, flow)).collect();
+    let findings: Vec<_> =
+        checked.flows.iter().map(|flow| rule_findings(&mut evaluator, &opened.manifest, flow)).collect();
     let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));
     let notices = opened.bundled.map(notices::of_bundled).unwrap_or_default();
     let report = ManifestReport {

@@ -70,5 +70,5 @@ fn has_effect(change: &Change) -> bool {
 /// What a rule's own condition reads.
 pub(super) fn of_rule(parts: &Parts, rule: RuleIx) -> BTreeSet<(Kind, String)> {
     let Some(rule) = parts.rules.get(rule) else { return BTreeSet::new() };
-    reads(parts, &std::iter::once(&rule.when).chain(&rule.met_when).collect::<Vec<_>>())
+    reads(parts, &std::iter::once(&*rule.when).chain(&rule.met_when).collect::<Vec<_>>())
 }

@@ -27,7 +27,7 @@ pub(super) fn compare(before: (&Parts, &[SourceIx]), after: (&Parts, &[SourceIx]
 }
 
 fn cited<'p>((parts, cites): (&'p Parts, &[SourceIx])) -> Vec<&'p Citation> {
-    cites.iter().filter_map(|ix| parts.sources.get(*ix)).collect()
+    cites.iter().filter_map(|ix| Some(&**parts.sources.get(*ix)?)).collect()
 }
 
 /// What a source says otherwise.

@@ -118,7 +118,7 @@ impl Pair<'_> {
         words.optional("met-when", met(self.a, old), met(self.b, new));
         words.text("title", &old.title, &new.title);
         words.text("because", &old.because, &new.because);
-        words.optional("otherwise", old.otherwise.clone(), new.otherwise.clone());
+        words.optional("otherwise", (*old.otherwise).clone(), (*new.otherwise).clone());
         words.optional("steps", wording::steps(self.a, &old.steps), wording::steps(self.b, &new.steps));
         let theme = |parts: &Parts, rule: &Rule| parts.themes.get(rule.theme).map(|theme| theme.title.clone());
         words.optional("theme", theme(self.a, old), theme(self.b, new));

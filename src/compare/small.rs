@@ -11,7 +11,13 @@ pub(super) fn compare(a: &Parts, b: &Parts, comparison: &mut Comparison) {
     let changes = &mut comparison.changes;
     let by =
         |kind| move |id: &str, title: &str, verdict| Change { effect: false, ..Change::new(kind, id, title, verdict) };
-    listed((&a.sources, &b.sources), |source| (&source.id, &source.title), cites::words, by(Kind::Source), changes);
+    listed(
+        (&a.sources, &b.sources),
+        |source| (&source.id, &source.title),
+        |a, b| cites::words(a, b),
+        by(Kind::Source),
+        changes,
+    );
     listed(
         (&a.terms, &b.terms),
         |term| (&term.id, &term.term),

@@ -53,8 +53,8 @@ impl Both<'_, '_> {
         let mut words = Words::default();
         words.optional("only-if", only_if(self.a, old.only_if.as_ref()), only_if(self.b, new.only_if.as_ref()));
         words.text("prompt", &old.prompt, &new.prompt);
-        words.optional("help", old.help.clone(), new.help.clone());
-        words.optional("why", old.why.clone(), new.why.clone());
+        words.optional("help", (*old.help).clone(), (*new.help).clone());
+        words.optional("why", (*old.why).clone(), (*new.why).clone());
         let who = |parts: &Parts, question: &Question| question.who.map(|who| wording::who(parts, who));
         words.optional("who", who(self.a, old), who(self.b, new));
         words.text("changeable", changeable(old), changeable(new));
@@ -115,7 +115,7 @@ impl Both<'_, '_> {
         let mut words = Words::default();
         words.optional("only-if", only_if(self.a, old.only_if.as_ref()), only_if(self.b, new.only_if.as_ref()));
         words.text("label", &old.label, &new.label);
-        words.optional("help", old.help.clone(), new.help.clone());
+        words.optional("help", (*old.help).clone(), (*new.help).clone());
         words.optional("steps", wording::steps(self.a, &old.steps), wording::steps(self.b, &new.steps));
         words.text("inert", if old.inert { "yes" } else { "no" }, if new.inert { "yes" } else { "no" });
         let upcoming = |choice: &Choice| wording::upcoming(choice.upcoming.as_ref());
@@ -223,7 +223,7 @@ fn reads(parts: &Parts, change: &Change) -> BTreeSet<(Kind, String)> {
         }
         _ => {
             let myth = parts.myths.find(|myth| myth.id == change.id).and_then(|ix| parts.myths.get(ix));
-            myth.map(|myth| &myth.when).into_iter().collect()
+            myth.map(|myth| &*myth.when).into_iter().collect()
         }
     };
     causes::reads(parts, &conditions)

@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
         if let Some(Some(known)) = self.scope.arises.get(question.index()) {
             return *known;
         }
-        let formula = match &self.parts.questions.at(question).only_if {
+        let formula = match &*self.parts.questions.at(question).only_if {
             Some(condition) => self.condition(condition),
             None => self.builder.constant(true),
         };
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
             .choices
             .iter()
             .map(|choice| {
-                let holds = match &choice.only_if {
+                let holds = match &*choice.only_if {
                     Some(condition) => self.condition(condition),
                     None => self.builder.constant(true),
                 };
@@ -225,7 +225,7 @@ impl<'a> Lowering<'a> {
             return known;
         }
         let formula = match self.parts.lists.at(list).choices.get(at) {
-            Some(choice) if choice.upcoming.is_none() => match &choice.only_if {
+            Some(choice) if choice.upcoming.is_none() => match &*choice.only_if {
                 Some(condition) => self.condition(condition),
                 None => self.builder.constant(true),
             },

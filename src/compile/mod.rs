@@ -15,7 +15,7 @@ mod reads;
 pub use classes::{Classes, Frame};
 pub use layout::Layout;
 pub use lowering::{Lowering, Need, Scope, needs_in_order};
-pub use reads::{derived_in_order, questions_read};
+pub use reads::{derived_in_order, questions_read, readers};
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,19 @@ pub fn compile(parts: &Parts, tests: usize) -> Option<Compiled> {
     let order = Order::new(&formulas, &hints(parts, &layout));
     let tests = tests.into_iter().map(|test| test.unwrap_or(never)).collect();
     let owners = layout.owners().to_vec();
-    Some(Compiled { formulas, order, questions, openings, tests, rules, derived, myths, screens, owners })
+    Some(Compiled {
+        formulas,
+        order,
+        questions,
+        openings,
+        tests,
+        rules,
+        derived,
+        myths,
+        screens,
+        owners,
+        readers: readers(parts),
+    })
 }
 
 /// When a question arises and each of its options is open; nothing where no option is ever closed.

@@ -1,6 +1,8 @@
 //! What conditions and derived facts read.
 
-use crate::model::{Condition, DerivedIx, Ix, QuestionIx, Subject};
+use std::collections::BTreeSet;
+
+use crate::model::{Arena, Condition, DerivedIx, Ix, QuestionIx, Subject};
 use crate::ruleset::Parts;
 
 /// Every question that a condition reads: itself, through derived facts, and through what makes those questions arise.
@@ -59,4 +61,35 @@ pub fn derived_in_order(parts: &Parts) -> Vec<DerivedIx> {
         }
     }
     order
+}
+
+/// For each question, how many rules read it, themselves or through derived facts.
+#[must_use]
+pub fn readers(parts: &Parts) -> Arena<QuestionIx, u32> {
+    let mut readers: Vec<u32> = vec![0; parts.questions.len()];
+    for (_, rule) in parts.rules.iter() {
+        let mut read = BTreeSet::new();
+        let mut seen: BTreeSet<DerivedIx> = BTreeSet::new();
+        let mut todo: Vec<&Condition> = std::iter::once(&*rule.when).chain(&rule.met_when).collect();
+        while let Some(condition) = todo.pop() {
+            for test in condition.tests() {
+                match &test.subject {
+                    Subject::Question(question, _) => {
+                        read.insert(*question);
+                    }
+                    Subject::Derived(ix, _) if seen.insert(*ix) => {
+                        let cases = parts.derived.get(*ix).map_or(&[][..], |fact| &fact.cases);
+                        todo.extend(cases.iter().filter_map(|case| case.when.as_ref()));
+                    }
+                    Subject::Derived(..) => {}
+                }
+            }
+        }
+        for question in read {
+            if let Some(count) = readers.get_mut(question.index()) {
+                *count += 1;
+            }
+        }
+    }
+    readers.into_iter().collect()
 }

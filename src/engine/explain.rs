@@ -109,7 +109,7 @@ impl<'a> Explainer<'a> {
     pub fn rule(&self, ix: RuleIx, rule: &'a Rule) -> Derivation<'a> {
         self.begin();
         let applies = self.advice.applies.get(ix.index()).copied().flatten();
-        let met = match (applies, &rule.met_when) {
+        let met = match (applies, &*rule.met_when) {
             (Some(true), Some(met)) => self.whole(met, self.met(ix)),
             _ => Vec::new(),
         };
@@ -237,7 +237,7 @@ impl<'a> Explainer<'a> {
             if shut {
                 closed.push(*option);
             }
-            if let Some(condition) = &choice.only_if {
+            if let Some(condition) = &*choice.only_if {
                 because.extend(self.deeper(|| self.whole(condition, None)));
             }
         }

@@ -85,9 +85,10 @@ fn has_begun(upcoming: &Upcoming, as_of: Date) -> bool {
 
 /// What the exchange records of a rule, where the rule allows it.
 fn recorded(rule: &Rule, ix: RuleIx, exchange: &Exchange, as_of: Date) -> Option<Status> {
-    if rule.settled_by_done() && exchange.done.iter().any(|done| done.rule == ix) {
+    // Most exchanges record little: what the rule says of it is read only where they do.
+    if exchange.done.iter().any(|done| done.rule == ix) && rule.settled_by_done() {
         return Some(Status::Done);
     }
-    let waived = rule.waivable() && exchange.waivers.iter().any(|waiver| waiver.rule == ix && as_of <= waiver.expires);
+    let waived = exchange.waivers.iter().any(|waiver| waiver.rule == ix && as_of <= waiver.expires) && rule.waivable();
     waived.then_some(Status::Waived)
 }

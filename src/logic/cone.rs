@@ -51,11 +51,47 @@ impl Cone {
 
     /// The variables of the collected literals, in rising order.
     pub(super) fn vars(&self, residual: Residual<'_>) -> Vec<VarId> {
-        let gates = self.iter().filter_map(|formula| residual.gate(formula));
-        let mut vars: Vec<VarId> =
-            gates.filter_map(|gate| if let Gate::Lit(var, _) = gate { Some(var) } else { None }).collect();
-        vars.sort_unstable();
-        vars.dedup();
-        vars
+        let formulas = residual.formulas();
+        let mut seen = BitSet::default();
+        seen.reset(formulas.var_count());
+        self.iter().filter_map(|formula| formulas.variable(formula)).for_each(|var| seen.insert(var.index()));
+        formulas.vars().filter(|var| seen.contains(var.index())).collect()
+    }
+}
+
+/// Which of some roots are made of literals on given variables.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reach {
+    roots: BitSet,
+    pending: BitSet,
+}
+
+impl Reach {
+    /// Looks for these roots, as far as they are open.
+    pub(super) fn of(residual: Residual<'_>, roots: &[FormulaId]) -> Self {
+        let mut reach = Self::default();
+        reach.roots.reset(residual.formulas().len());
+        roots.iter().filter(|root| residual.is_open(**root)).for_each(|root| reach.roots.insert(root.index()));
+        reach
+    }
+
+    /// The roots whose cone has a literal on one of the variables, in rising order.
+    pub(super) fn from(&mut self, residual: Residual<'_>, vars: &[VarId]) -> Vec<FormulaId> {
+        let formulas = residual.formulas();
+        self.pending.reset(formulas.len());
+        let literals = vars.iter().flat_map(|var| formulas.literals(*var));
+        literals.filter(|literal| residual.is_open(**literal)).for_each(|open| self.pending.insert(open.index()));
+        let mut reached = Vec::new();
+        let mut from = 0;
+        // Parts come before the formulas that have them, so one walk upwards meets everything.
+        while let Some(at) = self.pending.first_from(from) {
+            from = at + 1;
+            if self.roots.contains(at) {
+                reached.push(FormulaId::at(at));
+            }
+            let parents = formulas.parents(FormulaId::at(at)).iter();
+            parents.filter(|parent| residual.is_open(**parent)).for_each(|open| self.pending.insert(open.index()));
+        }
+        reached
     }
 }

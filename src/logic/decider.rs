@@ -45,6 +45,8 @@ pub struct Decider<'f> {
     formulas: &'f Formulas,
     order: &'f Order,
     possible: Possible,
+    /// The same for the next state, while it is learned.
+    learned: Possible,
     values: KleeneValues,
     witnesses: Witnesses,
     witnesses_ready: bool,
@@ -69,6 +71,7 @@ impl<'f> Decider<'f> {
             formulas,
             order,
             possible: Possible::all(formulas),
+            learned: Possible::default(),
             values: KleeneValues::default(),
             witnesses: Witnesses::new(),
             witnesses_ready: false,
@@ -89,9 +92,16 @@ impl<'f> Decider<'f> {
 
     /// Turns to what is known when nothing is but what `learn` says, in the same memory.
     pub fn consider_only(&mut self, learn: impl FnOnce(&mut Possible)) {
-        self.possible.forget_all(self.formulas);
-        learn(&mut self.possible);
-        self.begin();
+        self.learned.forget_all(self.formulas);
+        learn(&mut self.learned);
+        if self.learned == self.possible {
+            // What three-valued logic says of this state is there already, and so are its draws. Budgets begin anew.
+            self.diagrams_ready = false;
+            self.over_budget = false;
+        } else {
+            std::mem::swap(&mut self.learned, &mut self.possible);
+            self.begin();
+        }
     }
 
     fn begin(&mut self) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::links::Links;
+use super::links::LazyLinks;
 use super::program::Program;
 use super::raw_formulas::RawFormulas;
 use super::{FormulaId, ValueSet, VarId};
@@ -20,7 +20,7 @@ pub struct Formulas {
     pub(super) parts: Vec<FormulaId>,
     pub(super) sets: Vec<ValueSet>,
     #[serde(skip_serializing)]
-    pub(super) links: Links,
+    pub(super) links: LazyLinks,
     #[serde(skip_serializing)]
     pub(super) program: Program,
 }
@@ -114,21 +114,29 @@ impl Formulas {
         })
     }
 
+    /// The variable of a literal; none for any other formula.
+    pub(super) fn variable(&self, formula: FormulaId) -> Option<VarId> {
+        match self.nodes.get(formula.index())? {
+            Node::Lit { var, .. } => Some(*var),
+            _ => None,
+        }
+    }
+
     /// Every formula that has this one as a part, in rising order.
     #[must_use]
     pub fn parents(&self, formula: FormulaId) -> &[FormulaId] {
-        self.links.parents(formula)
+        self.links.of(self).parents(formula)
     }
 
     /// Every literal on the variable, in rising order.
     #[must_use]
     pub fn literals(&self, var: VarId) -> &[FormulaId] {
-        self.links.literals(var)
+        self.links.of(self).literals(var)
     }
 
     /// Works out what follows from the stored fields.
     pub(super) fn linked(mut self) -> Self {
-        self.links = Links::of(&self);
+        self.links = LazyLinks::default();
         self.program = Program::of(&self);
         self
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::build_error::BuildError;
 use super::formulas::{Formulas, Node};
 use super::interner::{Interner, Key};
-use super::links::Links;
+use super::links::LazyLinks;
 use super::program::Program;
 use super::{FormulaId, ValueSet, VarId};
 
@@ -36,7 +36,7 @@ impl FormulasBuilder {
             nodes: vec![Node::False, Node::True],
             parts: Vec::new(),
             sets: Vec::new(),
-            links: Links::default(),
+            links: LazyLinks::default(),
             program: Program::default(),
         };
         Self { formulas, interner: Interner::default(), error: None }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bit_set::BitSet;
 use super::{Formulas, VarId};
 
 /// An order of variables. The answers never depend on it, only the work they take.
@@ -71,8 +72,15 @@ impl Order {
 
 impl From<Vec<VarId>> for Order {
     fn from(vars: Vec<VarId>) -> Self {
-        let mut seen = std::collections::BTreeSet::new();
-        Self { vars: vars.into_iter().filter(|var| seen.insert(*var)).collect() }
+        let mut seen = BitSet::default();
+        seen.reset(vars.iter().map(|var| var.index() + 1).max().unwrap_or(0));
+        let mut is_new = |var: VarId| {
+            !seen.contains(var.index()) && {
+                seen.insert(var.index());
+                true
+            }
+        };
+        Self { vars: vars.into_iter().filter(|var| is_new(*var)).collect() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Formulas, ValueSet, VarId};
 
 /// For each variable the values it may still have. No variable is ever left without a value, so
 /// there is always at least one completion.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Possible {
     sets: Vec<ValueSet>,
     unknown: usize,

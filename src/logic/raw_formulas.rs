@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::formulas::{Formulas, Node, Span};
-use super::links::Links;
+use super::links::LazyLinks;
 use super::program::Program;
 use super::{FormulaId, ValueSet};
 
@@ -35,7 +35,7 @@ impl TryFrom<RawFormulas> for Formulas {
             return Err("formulas: a formula is not well formed");
         }
         let RawFormulas { domains, nodes, parts, sets } = raw;
-        let (links, program) = (Links::default(), Program::default());
+        let (links, program) = (LazyLinks::default(), Program::default());
         Ok(Self { domains, nodes, parts, sets, links, program }.linked())
     }
 }

@@ -1,6 +1,6 @@
 //! Which variables still matter.
 
-use super::cone::Cone;
+use super::cone::{Cone, Reach};
 use super::decider::{Decider, LITTLE_WORK};
 use super::diagrams::{Diagram, OverBudget};
 use super::{FormulaId, VarId};
@@ -100,17 +100,18 @@ impl Decider<'_> {
     /// The first of these groups of variables on one of which some formula depends, or may: a budget that runs out counts as
     /// "may". Every diagram made before is void afterwards.
     pub fn first_dependence(&mut self, groups: &[&[VarId]], roots: &[FormulaId]) -> Option<usize> {
-        let written = self.written(roots);
+        let mut reach = Reach::of(self.residual(), roots);
         groups.iter().position(|group| {
-            let group: Vec<VarId> = group.iter().copied().filter(|var| written.binary_search(var).is_ok()).collect();
-            if group.is_empty() {
-                return false;
-            }
+            let reached = reach.from(self.residual(), group);
+            // What is near the group most often shows by itself that it matters, and takes the least work.
+            let Some(nearest) = reached.get(..1) else { return false };
             let (residual, witnesses) = self.witnesses();
-            if witnesses.relevant_by_witness(residual, &group, roots) {
+            if witnesses.relevant_by_witness(residual, group, nearest)
+                || witnesses.relevant_by_witness(residual, group, &reached)
+            {
                 return true;
             }
-            let found = self.dependence(&group, roots);
+            let found = self.dependence(group, &reached);
             !found.certain.is_empty() || !found.open.is_empty()
         })
     }

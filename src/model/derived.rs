@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::id::SourceIx;
+use super::later::Later;
 use crate::text::Place;
 
 /// A value of a derived fact, by its position in [`Derived::values`].
@@ -12,6 +13,7 @@ pub struct ValueIx(pub u16);
 
 /// A derived fact: the first of its cases that holds gives its one value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Derived {
     /// Its id.
     pub id: String,
@@ -24,7 +26,7 @@ pub struct Derived {
     /// Whether the values have an order.
     pub scale: bool,
     /// Its cases in order; the last has no condition.
-    pub cases: Vec<DerivedCase>,
+    pub cases: Later<Vec<DerivedCase>>,
     /// What says so.
     pub cites: Vec<SourceIx>,
     /// Where it is written.

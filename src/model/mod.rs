@@ -8,6 +8,7 @@ pub mod date;
 pub mod derived;
 pub mod exchange;
 pub mod id;
+pub mod later;
 pub mod myth;
 pub mod outcome;
 pub mod question;
@@ -27,6 +28,7 @@ pub use id::{
     is_id,
 };
 pub use jiff::civil::Date;
+pub use later::Later;
 pub use myth::{Myth, Term};
 pub use outcome::Outcome;
 pub use question::{Changeable, Choice, ChoiceCondition, ChoiceList, Kind, Question, Section, Upcoming};

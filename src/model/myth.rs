@@ -4,19 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::id::SourceIx;
+use super::later::Later;
 use crate::text::Place;
 
 /// A belief that stops good ideas, and the truth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Myth {
     /// Its id.
     pub id: String,
     /// What people say.
-    pub belief: String,
+    pub belief: Later<String>,
     /// What is so.
-    pub truth: String,
+    pub truth: Later<String>,
     /// When it matters.
-    pub when: Condition,
+    pub when: Later<Condition>,
     /// What says so.
     pub cites: Vec<SourceIx>,
     /// Where it is written.

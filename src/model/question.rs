@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::id::{ListIx, QuestionIx, SectionIx, SourceIx, TagIx};
+use super::later::Later;
 use super::step::{Step, Who};
 use crate::text::Place;
 
@@ -43,6 +44,7 @@ pub enum Changeable {
 
 /// Something the ruleset can ask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Question {
     /// Its id: the path of its answer in a manifest.
     pub id: String,
@@ -51,17 +53,17 @@ pub struct Question {
     /// Its kind.
     pub kind: Kind,
     /// The question as it is asked.
-    pub prompt: String,
+    pub prompt: Later<String>,
     /// Help and examples.
-    pub help: Option<String>,
+    pub help: Later<Option<String>>,
     /// Why it is asked.
-    pub why: Option<String>,
+    pub why: Later<Option<String>>,
     /// Who would know.
     pub who: Option<Who>,
     /// Whether a team can change the answer.
     pub changeable: Changeable,
     /// When it arises; always, where there is none.
-    pub only_if: Option<Condition>,
+    pub only_if: Later<Option<Condition>>,
     /// Its options; none for `text`.
     pub list: Option<ListIx>,
     /// The heading under which its open options are shown as candidates.
@@ -74,24 +76,26 @@ pub struct Question {
 
 /// A list of options, used by one question or several.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ChoiceList {
     /// The file's name under `options/`, or the id of the question that holds it.
     pub name: String,
     /// The options, in the order shown.
-    pub choices: Vec<Choice>,
+    pub choices: Later<Vec<Choice>>,
     /// For `{ each: Q }`: the question whose chosen options these follow.
     pub each: Option<QuestionIx>,
 }
 
 /// An option: one value that a question may take.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Choice {
     /// Its id.
     pub id: String,
     /// Its words.
     pub label: String,
     /// Help and examples.
-    pub help: Option<String>,
+    pub help: Later<Option<String>>,
     /// Its tags, sorted.
     pub tags: Vec<TagIx>,
     /// Whether it can be a candidate: "none of these" is an answer, but nothing to choose.
@@ -99,11 +103,11 @@ pub struct Choice {
     /// Whether its author declares that nothing depends on it.
     pub inert: bool,
     /// When it is open; always, where there is none.
-    pub only_if: Option<Condition>,
+    pub only_if: Later<Option<Condition>>,
     /// What must hold for it to be relied on.
-    pub conditions: Vec<ChoiceCondition>,
+    pub conditions: Later<Vec<ChoiceCondition>>,
     /// What to do when it is relied on.
-    pub steps: Vec<Step>,
+    pub steps: Later<Vec<Step>>,
     /// What says so.
     pub cites: Vec<SourceIx>,
     /// Enacted but not in force: shown, always closed.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::id::{QuestionIx, RoleIx, SourceIx, ThemeIx};
+use super::later::Later;
 use super::question::Upcoming;
 use super::step::Step;
 use crate::text::Place;
@@ -119,27 +120,28 @@ pub struct Theme {
 
 /// When it applies, what stands behind it, when it is met, what to do, and what says so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// Its id.
     pub id: String,
     /// The file it stands in.
     pub theme: ThemeIx,
     /// The remedy in words.
-    pub title: String,
+    pub title: Later<String>,
     /// How strongly it binds.
     pub level: Level,
     /// What stands behind it.
     pub basis: Basis,
     /// When it applies; the condition at the head of its file is part of it.
-    pub when: Condition,
+    pub when: Later<Condition>,
     /// When it is met.
-    pub met_when: Option<Condition>,
+    pub met_when: Later<Option<Condition>>,
     /// Why.
-    pub because: String,
+    pub because: Later<String>,
     /// What to say when it does not apply.
-    pub otherwise: Option<String>,
+    pub otherwise: Later<Option<String>>,
     /// What to do.
-    pub steps: Vec<Step>,
+    pub steps: Later<Vec<Step>>,
     /// What says so.
     pub cites: Vec<SourceIx>,
     /// When it is due.

@@ -146,7 +146,7 @@ fn near(parts: &Parts, base: &Tables, lowering: &mut Lowering<'_>, mutant: &Muta
 fn screens_with(parts: &Parts, whens: &[(RuleIx, Condition)]) -> Option<Vec<Screen>> {
     let mut parts = parts.clone();
     for (ix, when) in whens {
-        parts.rules.get_mut(*ix)?.when = when.clone();
+        parts.rules.get_mut(*ix)?.when = when.clone().into();
     }
     Some(screens(&parts))
 }

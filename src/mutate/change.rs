@@ -130,7 +130,7 @@ impl Mutant {
             (Edit::Whens(whens), ..) => {
                 for (ix, when) in whens {
                     if let Some(rule) = parts.rules.get_mut(*ix) {
-                        swap(&mut rule.when, when);
+                        swap(&mut *rule.when, when);
                     }
                 }
             }
@@ -138,7 +138,7 @@ impl Mutant {
             (Edit::Basis(basis), _, Some(rule)) => swap(&mut rule.basis, basis),
             (Edit::Due(due), _, Some(rule)) => swap(&mut rule.due, due),
             (Edit::Refer(refer), _, Some(rule)) => swap(&mut rule.refer, refer),
-            (Edit::Optional(met), Site::Met(_), Some(rule)) => swap(&mut rule.met_when, met),
+            (Edit::Optional(met), Site::Met(_), Some(rule)) => swap(&mut *rule.met_when, met),
             (Edit::Optional(only_if), site, _) => {
                 if let Some(slot) = gate(parts, site) {
                     swap(slot, only_if);
@@ -146,7 +146,7 @@ impl Mutant {
             }
             (Edit::Condition(when), Site::Myth(ix), _) => {
                 if let Some(myth) = parts.myths.get_mut(ix) {
-                    swap(&mut myth.when, when);
+                    swap(&mut *myth.when, when);
                 }
             }
             (Edit::Condition(when), Site::Case(ix, at), _) => {
@@ -173,10 +173,10 @@ impl Mutant {
 /// The `only-if` of a question or an option.
 fn gate(parts: &mut Parts, site: Site) -> Option<&mut Option<Condition>> {
     match site {
-        Site::Question(ix) => parts.questions.get_mut(ix).map(|question| &mut question.only_if),
+        Site::Question(ix) => parts.questions.get_mut(ix).map(|question| &mut *question.only_if),
         Site::Choice(list, at) => {
             let list = parts.lists.get_mut(list)?;
-            list.choices.get_mut(usize::from(at.0)).map(|choice| &mut choice.only_if)
+            list.choices.get_mut(usize::from(at.0)).map(|choice| &mut *choice.only_if)
         }
         _ => None,
     }

@@ -71,7 +71,7 @@ impl All<'_> {
     }
 
     fn met(&mut self, ix: RuleIx, rule: &Rule) {
-        let Some(met) = &rule.met_when else { return };
+        let Some(met) = &*rule.met_when else { return };
         let words = format!("`met-when: {{ {} }}` dropped", line(self.parts, met));
         let site = Site::Met(ix);
         let edit = Edit::Optional(None);
@@ -111,7 +111,7 @@ impl All<'_> {
 
     fn questions(&mut self) {
         for (ix, question) in self.parts.questions.iter() {
-            if let Some(only_if) = &question.only_if {
+            if let Some(only_if) = &*question.only_if {
                 self.gate(Site::Question(ix), only_if);
             }
         }
@@ -121,7 +121,7 @@ impl All<'_> {
         // The options of an `each` list have a condition that nobody wrote.
         for (list, held) in self.parts.lists.iter().filter(|(_, list)| list.each.is_none()) {
             for (at, choice) in held.choices.iter().enumerate().filter(|(_, choice)| choice.upcoming.is_none()) {
-                if let Some(only_if) = &choice.only_if {
+                if let Some(only_if) = &*choice.only_if {
                     self.gate(Site::Choice(list, OptionIx::new(at)), only_if);
                 }
             }
@@ -166,11 +166,11 @@ fn head<'r>(rules: &[(RuleIx, &'r Rule)]) -> Option<&'r Condition> {
         return None;
     }
     let heads = |rule: &'r Rule| {
-        let joined = match &rule.when {
+        let joined = match &*rule.when {
             Condition::All(of) if of.len() == 2 => of.first(),
             _ => None,
         };
-        [Some(&rule.when), joined].into_iter().flatten()
+        [Some(&*rule.when), joined].into_iter().flatten()
     };
     // Every test has a number of its own, so no two rules have the same condition but through the head.
     heads(first.1).find(|head| !head.tests().is_empty() && rest.iter().all(|(_, rule)| heads(rule).any(|h| h == *head)))
@@ -178,7 +178,7 @@ fn head<'r>(rules: &[(RuleIx, &'r Rule)]) -> Option<&'r Condition> {
 
 /// A rule's own condition, beside the head of its file.
 fn own<'r>(rule: &'r Rule, head: Option<&Condition>) -> Option<&'r Condition> {
-    match (head, &rule.when) {
+    match (head, &*rule.when) {
         (None, when) => Some(when),
         (Some(head), when) if head == when => None,
         (Some(_), Condition::All(of)) => of.get(1),

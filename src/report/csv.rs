@@ -116,7 +116,7 @@ fn row(found: &Found<'_>) -> Row {
         },
         region: found.region(),
         question: found.question().to_owned(),
-        title: rule.title.clone(),
+        title: rule.title.to_string(),
         message: format!("{} {}", found.standing(), rule.because),
         steps: pipeline::steps(ruleset, rule).join("\n"),
         who: pipeline::who(ruleset, rule).join("\n"),

@@ -133,7 +133,7 @@ fn case(ruleset: &Ruleset, checked: &CheckedFlow, ix: RuleIx, rule: &Rule, all: 
             Case { name, line, came: Came::Skipped(format!("Waived: {why}")) }
         }
         Status::NotApplicable => {
-            let why = match (&rule.upcoming, &rule.otherwise) {
+            let why = match (&rule.upcoming, &*rule.otherwise) {
                 (Some(_), _) => "Not in force yet.".to_owned(),
                 (None, Some(otherwise)) => format!("Does not apply: {otherwise}"),
                 (None, None) => "Does not apply.".to_owned(),
@@ -142,7 +142,7 @@ fn case(ruleset: &Ruleset, checked: &CheckedFlow, ix: RuleIx, rule: &Rule, all: 
         }
         // Each has a finding, above. Never green without one.
         Status::Applies | Status::Undetermined => {
-            Case { name, line: None, came: Came::Failed(rule.because.clone(), rule.because.clone()) }
+            Case { name, line: None, came: Came::Failed(rule.because.to_string(), rule.because.to_string()) }
         }
     }
 }

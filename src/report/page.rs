@@ -108,6 +108,10 @@ impl Page {
         self.text.push_str(text);
     }
 
+    fn indent(&mut self, columns: usize) {
+        self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
     fn block(&mut self, indent: usize, mark: &str, text: &str, tone: Option<Tone>) {
         self.marked(indent, mark, mark, text, tone);
     }
@@ -119,12 +123,18 @@ impl Page {
         let hang = indent + if mark.is_empty() { 0 } else { mark.chars().count() + 1 };
         let lines = wrap(&visible(text), self.ink.width.saturating_sub(hang), 0);
         for (at, line) in lines.iter().enumerate() {
-            let line = tone.map_or_else(|| line.clone(), |tone| self.ink.paint(tone, line));
             if at == 0 && !mark.is_empty() {
-                self.text.push_str(&format!("{:indent$}{painted} {line}\n", ""));
+                self.indent(indent);
+                self.text.push_str(painted);
+                self.text.push(' ');
             } else {
-                self.text.push_str(&format!("{:hang$}{line}\n", ""));
+                self.indent(hang);
             }
+            match tone {
+                Some(tone) => self.text.push_str(&self.ink.paint(tone, line)),
+                None => self.text.push_str(line),
+            }
+            self.text.push('\n');
         }
     }
 }

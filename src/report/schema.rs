@@ -171,8 +171,8 @@ fn question(ruleset: &Ruleset, ix: QuestionIx, question: &Question) -> Value {
             one_or_more(&json!({ "anyOf": [one(), none, unknown()] }))
         }
     };
-    let mut about = vec![question.prompt.clone()];
-    about.extend(question.help.clone());
+    let mut about = vec![question.prompt.to_string()];
+    about.extend((*question.help).clone());
     about.extend(question.why.as_ref().map(|why| format!("Why: {why}")));
     about.extend(question.who.map(|who| format!("Who would know: {}.", words::who(ruleset, who))));
     if ruleset.is_screening(ix) {

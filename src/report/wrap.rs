@@ -7,11 +7,12 @@ use unicode_width::UnicodeWidthStr;
 pub(super) fn wrap(text: &str, width: usize, first: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = Vec::new();
-    let mut line = String::new();
+    // Room for a whole line, so that it need not grow word by word.
+    let mut line = String::with_capacity(width);
     let mut used = first.min(width);
     let mut fresh = true;
     for word in text.split_whitespace() {
-        let wide = word.width();
+        let wide = columns(word);
         let gap = usize::from(!fresh);
         if used + gap + wide <= width {
             if gap == 1 {
@@ -23,20 +24,32 @@ pub(super) fn wrap(text: &str, width: usize, first: usize) -> Vec<String> {
             continue;
         }
         if !fresh {
-            lines.push(std::mem::take(&mut line));
+            lines.push(std::mem::replace(&mut line, String::with_capacity(width)));
             used = 0;
+        }
+        if wide <= width {
+            line.push_str(word);
+            used = wide;
+            fresh = false;
+            continue;
         }
         for piece in pieces(word, width, width.saturating_sub(used)) {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            used = piece.width();
+            used = columns(&piece);
             line = piece;
         }
         fresh = false;
     }
     lines.push(line);
     lines
+}
+
+/// How many columns a word takes.
+fn columns(word: &str) -> usize {
+    // Most words are plain letters, of which each takes one.
+    if word.bytes().all(|byte| matches!(byte, b' '..=b'~')) { word.len() } else { word.width() }
 }
 
 /// A word in pieces of at most `width` columns, the first of at most `room` where that is worth it.

@@ -36,7 +36,16 @@ impl<'n> Reader<'n> {
         if let Some(ix) = self.names.derived.look_up(&id).filter(|_| shown) {
             self.names.derived.mark(ix);
         }
-        Some(Derived { id, title: title?, shown, values, scale, cases: cases?, cites, place: node.place.start() })
+        Some(Derived {
+            id,
+            title: title?,
+            shown,
+            values,
+            scale,
+            cases: cases?.into(),
+            cites,
+            place: node.place.start(),
+        })
     }
 
     /// A derived fact is told from a question and from the words of conditions by its name alone.

@@ -28,7 +28,7 @@ pub(crate) use reader::read_date;
 
 use crate::compile::compile;
 use crate::finding::{Code, Finding, Findings};
-use crate::model::{CaseSet, Ix, ThemeIx};
+use crate::model::{Arena, CaseSet, Ix, Later, ThemeIx};
 use crate::ruleset::{Parts, Ruleset};
 use crate::text::{Sources, digest};
 
@@ -122,8 +122,8 @@ fn read_parts<'n>(reader: &mut Reader<'n>, trees: &'n Files, sources: &Sources) 
         themes: themes.into_iter().collect(),
         rules: rules.into_iter().collect(),
         myths: myths.into_iter().collect(),
-        terms: terms.into_iter().collect(),
+        terms: Later::from(terms.into_iter().collect::<Arena<_, _>>()),
         roles: roles.into_iter().collect(),
-        sources: citations.into_iter().collect(),
+        sources: citations.into_iter().map(Later::from).collect(),
     })
 }

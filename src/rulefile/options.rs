@@ -6,7 +6,9 @@ use std::rc::Rc;
 use super::names::{self, HAS_CONDITIONS, ListSource, id_of, items_of};
 use super::reader::Reader;
 use crate::finding::{Code, Finding};
-use crate::model::{Choice, ChoiceCondition, ChoiceList, Date, Ix, Kind, OptionIx, QuestionIx, TagIx, Upcoming, is_id};
+use crate::model::{
+    Choice, ChoiceCondition, ChoiceList, Date, Ix, Kind, Later, OptionIx, QuestionIx, TagIx, Upcoming, is_id,
+};
 use crate::text::{Place, quoted};
 use crate::yaml::{Fields, Node};
 
@@ -30,7 +32,7 @@ impl<'n> Reader<'n> {
                 ListSource::Inline(name, items) => self.choices(name, Some(*items)),
                 ListSource::Each(name, leader) => {
                     let led = names.question_names.get(leader.index()).and_then(|q| q.list).and_then(|l| lists.get(l));
-                    let choices = led.map_or_else(Vec::new, |list| list.choices.clone());
+                    let choices = led.map_or_else(Vec::new, |list| list.choices.to_vec());
                     self.each_list(name, *leader, &choices)
                 }
             };
@@ -41,8 +43,8 @@ impl<'n> Reader<'n> {
     }
 
     fn choices(&mut self, name: &str, items: Option<&'n Node>) -> ChoiceList {
-        let choices = items_of(items).filter_map(|item| self.choice(item)).collect();
-        ChoiceList { name: name.to_owned(), choices, each: None }
+        let choices: Vec<Choice> = items_of(items).filter_map(|item| self.choice(item)).collect();
+        ChoiceList { name: name.to_owned(), choices: Later::from(choices), each: None }
     }
 
     fn choice(&mut self, node: &'n Node) -> Option<Choice> {
@@ -75,13 +77,13 @@ impl<'n> Reader<'n> {
         Some(Choice {
             id: id.unwrap_or_default(),
             label: label.unwrap_or_default(),
-            help: help.flatten(),
+            help: help.flatten().into(),
             tags,
             candidate,
             inert,
-            only_if,
-            conditions,
-            steps,
+            only_if: only_if.into(),
+            conditions: conditions.into(),
+            steps: steps.into(),
             cites,
             upcoming,
             place: node.place.start(),
@@ -152,10 +154,10 @@ impl<'n> Reader<'n> {
     fn each_list(&mut self, name: &str, leader: QuestionIx, choices: &[Choice]) -> ChoiceList {
         let mut followers = Vec::new();
         for (at, choice) in choices.iter().enumerate().filter(|(_, choice)| !choice.conditions.is_empty()) {
-            let only_if = self.chosen_in(leader, OptionIx::new(at), choice.place);
-            followers.push(Choice { only_if: Some(only_if), steps: Vec::new(), upcoming: None, ..choice.clone() });
+            let only_if = Some(self.chosen_in(leader, OptionIx::new(at), choice.place)).into();
+            followers.push(Choice { only_if, steps: Vec::new().into(), upcoming: None, ..choice.clone() });
         }
-        ChoiceList { name: name.to_owned(), choices: followers, each: Some(leader) }
+        ChoiceList { name: name.to_owned(), choices: followers.into(), each: Some(leader) }
     }
 
     /// `none` is how nothing is answered, so no `any-of` question can have an option of that name.
@@ -182,16 +184,16 @@ fn yes_no() -> ChoiceList {
     let choice = |id: &str, label: &str| Choice {
         id: id.to_owned(),
         label: label.to_owned(),
-        help: None,
+        help: None.into(),
         tags: Vec::new(),
         candidate: true,
         inert: false,
-        only_if: None,
-        conditions: Vec::new(),
-        steps: Vec::new(),
+        only_if: None.into(),
+        conditions: Vec::new().into(),
+        steps: Vec::new().into(),
         cites: Vec::new(),
         upcoming: None,
         place: Place::default(),
     };
-    ChoiceList { name: "yes-no".to_owned(), choices: vec![choice("yes", "Yes"), choice("no", "No")], each: None }
+    ChoiceList { name: "yes-no".to_owned(), choices: vec![choice("yes", "Yes"), choice("no", "No")].into(), each: None }
 }

@@ -86,7 +86,14 @@ impl<'n> Reader<'n> {
         let when = self.required(&mut fields, "when").and_then(|node| self.condition(node));
         let cites = self.cites(&mut fields, true);
         self.finish(fields);
-        Some(Myth { id: id?, belief: belief?, truth: truth?, when: when?, cites, place: node.place.start() })
+        Some(Myth {
+            id: id?,
+            belief: belief?.into(),
+            truth: truth?.into(),
+            when: when?.into(),
+            cites,
+            place: node.place.start(),
+        })
     }
 
     /// Reads `glossary.yaml`.

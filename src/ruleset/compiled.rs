@@ -28,6 +28,8 @@ pub struct Compiled {
     pub screens: Vec<Screen>,
     /// The question whose answer sets each variable, by [`VarId`].
     pub owners: Vec<QuestionIx>,
+    /// For each question, how many rules read it, themselves or through derived facts.
+    pub readers: Arena<QuestionIx, u32>,
 }
 
 /// A rule that ends the questions, and every question that its condition reads.

@@ -11,12 +11,13 @@ pub use info::{Covers, Info, State};
 pub use reference::{Reference, ReferenceError, Version};
 
 use crate::model::{
-    Arena, Choice, ChoiceList, Citation, Derived, DerivedIx, Kind, ListIx, Myth, MythIx, OptionIx, Question,
+    Arena, Choice, ChoiceList, Citation, Derived, DerivedIx, Kind, Later, ListIx, Myth, MythIx, OptionIx, Question,
     QuestionIx, Role, RoleIx, Rule, RuleIx, Section, SectionIx, SourceIx, TagIx, Term, TermIx, Theme, ThemeIx,
 };
 
 /// Everything a ruleset holds. Only `rulefile` fills it in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Parts {
     /// What the ruleset is.
     pub info: Info,
@@ -39,11 +40,11 @@ pub struct Parts {
     /// Myths.
     pub myths: Arena<MythIx, Myth>,
     /// Glossary terms.
-    pub terms: Arena<TermIx, Term>,
+    pub terms: Later<Arena<TermIx, Term>>,
     /// Roles.
     pub roles: Arena<RoleIx, Role>,
     /// Sources.
-    pub sources: Arena<SourceIx, Citation>,
+    pub sources: Arena<SourceIx, Later<Citation>>,
 }
 
 impl Parts {
@@ -57,6 +58,7 @@ impl Parts {
 
 /// One version of the questions, the rules and what says so, ready to evaluate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Ruleset {
     parts: Parts,
     compiled: Compiled,
@@ -102,7 +104,7 @@ impl Ruleset {
         /// Roles.
         roles: Arena<RoleIx, Role>,
         /// Sources.
-        sources: Arena<SourceIx, Citation>,
+        sources: Arena<SourceIx, Later<Citation>>,
     }
 
     /// Everything it holds, for those who compare or change it.

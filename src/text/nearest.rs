@@ -19,6 +19,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             if word.len().abs_diff(other.len()) > furthest {
                 return None;
             }
+            // Little work, and enough to pass over most words.
+            if word.len().max(other.len()) - in_common(&word, &other) > furthest {
+                return None;
+            }
             let distance = distance(&word, &other);
             // A suggestion that shares no letter with the word is a guess, however short the two are.
             let near = distance <= furthest && distance < word.len().max(other.len());
@@ -31,6 +35,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 fn letters(word: &str) -> Option<Vec<char>> {
     let letters: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
     (!letters.is_empty() && letters.len() <= LONGEST).then_some(letters)
+}
+
+/// How many letters two words have in common, wherever they stand. Each of the others costs the longer word an edit at least.
+fn in_common(left: &[char], right: &[char]) -> usize {
+    let mut unused = right.to_vec();
+    let is_there = |letter: &&char| {
+        let at = unused.iter().position(|other| other == *letter);
+        at.map(|at| unused.swap_remove(at)).is_some()
+    };
+    left.iter().filter(is_there).count()
 }
 
 /// Damerau-Levenshtein distance in which no stretch is edited twice (optimal string alignment).
@@ -103,6 +117,7 @@ mod tests {
             prop_assert_eq!(there, distance(&right, &left));
             prop_assert!(there <= left.len().max(right.len()));
             prop_assert_eq!(there == 0, left == right);
+            prop_assert!(there >= left.len().max(right.len()) - in_common(&left, &right));
         }
     }
 }

@@ -164,7 +164,7 @@ impl<'p> Cited<'p> {
 
     fn sources<'c>(&self, cites: &'c [SourceIx]) -> impl Iterator<Item = &'p Citation> + use<'p, 'c> {
         let parts = self.parts;
-        cites.iter().filter_map(|ix| parts.sources.get(*ix))
+        cites.iter().filter_map(|ix| Some(&**parts.sources.get(*ix)?))
     }
 }
 

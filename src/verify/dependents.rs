@@ -52,10 +52,10 @@ impl Dependents {
             }
         }
         for (ix, rule) in parts.rules.iter() {
-            dependents.note(Reader::Rule(ix), std::iter::once(&rule.when).chain(&rule.met_when));
+            dependents.note(Reader::Rule(ix), std::iter::once(&*rule.when).chain(&rule.met_when));
         }
         for (ix, myth) in parts.myths.iter() {
-            dependents.note(Reader::Myth(ix), std::iter::once(&myth.when));
+            dependents.note(Reader::Myth(ix), std::iter::once(&*myth.when));
         }
         dependents
     }

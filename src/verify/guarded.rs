@@ -54,7 +54,7 @@ fn rule(examiner: &mut Examiner<'_>, ix: RuleIx) {
     let formulas = ground.rules.at(ix);
     let mut negations = Vec::new();
     for (condition, holds, is_met) in
-        [(Some(&rule.when), Some(formulas.when), false), (rule.met_when.as_ref(), formulas.met, true)]
+        [(Some(&*rule.when), Some(formulas.when), false), (rule.met_when.as_ref(), formulas.met, true)]
     {
         let (Some(condition), Some(holds)) = (condition, holds) else { continue };
         negative(condition, false, &mut |question, test| {

@@ -295,11 +295,11 @@ impl Named {
 /// Every condition of a ruleset.
 fn conditions(parts: &Parts) -> Vec<&Condition> {
     let rules = parts.rules.ids().map(|ix: RuleIx| parts.rules.at(ix));
-    let mut all: Vec<&Condition> = rules.flat_map(|rule| std::iter::once(&rule.when).chain(&rule.met_when)).collect();
+    let mut all: Vec<&Condition> = rules.flat_map(|rule| std::iter::once(&*rule.when).chain(&rule.met_when)).collect();
     all.extend(parts.questions.iter().filter_map(|(_, question)| question.only_if.as_ref()));
     let lists = parts.lists.iter().filter(|(_, list)| list.each.is_none());
     all.extend(lists.flat_map(|(_, list)| &list.choices).filter_map(|choice| choice.only_if.as_ref()));
     all.extend(parts.derived.iter().flat_map(|(_, fact)| &fact.cases).filter_map(|case| case.when.as_ref()));
-    all.extend(parts.myths.iter().map(|(_, myth)| &myth.when));
+    all.extend(parts.myths.iter().map(|(_, myth)| &*myth.when));
     all
 }

@@ -58,7 +58,7 @@ fn conditions(parts: &Parts) -> Vec<&Condition> {
     all.extend(parts.questions.iter().filter_map(|(_, question)| question.only_if.as_ref()));
     all.extend(parts.lists.iter().flat_map(|(_, list)| &list.choices).filter_map(|choice| choice.only_if.as_ref()));
     all.extend(parts.derived.iter().flat_map(|(_, fact)| &fact.cases).filter_map(|case| case.when.as_ref()));
-    all.extend(parts.myths.iter().map(|(_, myth)| &myth.when));
+    all.extend(parts.myths.iter().map(|(_, myth)| &*myth.when));
     all
 }
 
@@ -105,7 +105,7 @@ fn statements(ground: &Ground<'_>, lowering: &mut Lowering<'_>) -> Vec<Statement
         cases(ground, lowering, ix, fact, &mut statements);
     }
     for (ix, question) in parts.questions.iter() {
-        let Some(condition) = &question.only_if else { continue };
+        let Some(condition) = &*question.only_if else { continue };
         let of = format!("the `only-if` of question {}", quoted(&question.id));
         let (before, region) = (ground.arises(ix), ground.where_question(ix));
         optional(parts, lowering, condition, &of, (before, region), &mut statements);
@@ -232,7 +232,7 @@ fn rules(ground: &Ground<'_>, lowering: &mut Lowering<'_>) -> Vec<Statement> {
 fn head_of<'p>(parts: &'p Parts, rules: &[RuleIx]) -> Option<&'p Condition> {
     let numbers = |condition: &Condition| -> Vec<TestIx> { condition.tests().iter().map(|test| test.ix).collect() };
     let [first, second, ..] = rules else { return None };
-    let (first, second) = (&parts.rules.at(*first).when, &parts.rules.at(*second).when);
+    let (first, second) = (&*parts.rules.at(*first).when, &*parts.rules.at(*second).when);
     let (of_first, of_second) = (numbers(first), numbers(second));
     let shared = |condition: &Condition, of: &[TestIx]| numbers(condition).iter().all(|number| of.contains(number));
     if !of_first.iter().any(|number| of_second.contains(number)) {
@@ -311,7 +311,7 @@ fn own(
         statements.push(Statement { place, what: "everything".to_owned(), of: of.clone(), pairs });
     }
     let of = format!("the `met-when` of rule {}", quoted(&rule.id));
-    if let (Some(condition), Some(met)) = (&rule.met_when, formulas.met) {
+    if let (Some(condition), Some(met)) = (&*rule.met_when, formulas.met) {
         for edit in edits(parts, condition) {
             let after = lowering.condition(&edit.rest);
             let after = lowering.builder().and([formulas.when, after]);

@@ -239,6 +239,6 @@ fn all_tests(ruleset: &Ruleset) -> BTreeMap<TestIx, Subject> {
         conditions.extend(list.choices.iter().filter_map(|choice| choice.only_if.as_ref()));
     }
     conditions.extend(ruleset.derived().iter().flat_map(|(_, fact)| &fact.cases).filter_map(|case| case.when.as_ref()));
-    conditions.extend(ruleset.myths().iter().map(|(_, myth)| &myth.when));
+    conditions.extend(ruleset.myths().iter().map(|(_, myth)| &*myth.when));
     conditions.into_iter().flat_map(Condition::tests).map(|test| (test.ix, test.subject.clone())).collect()
 }

@@ -1,6 +1,6 @@
 //! Where `check` points: each finding at the answer that decided it, or where one is missing.
 
-use clearshare::check::{RuleFinding, RuleFindings, Spot, SpotRole, check};
+use clearshare::check::{RuleFinding, Spot, SpotRole, check, rule_findings};
 use clearshare::engine::{Evaluator, Outcome};
 use clearshare::finding::Findings;
 use clearshare::manifest::read_manifest;
@@ -19,9 +19,8 @@ fn findings(manifest: &str) -> Vec<Vec<(String, RuleFinding, String)>> {
     let mut evaluator = Evaluator::new(ruleset);
     let checked = check(&mut evaluator, &manifest, as_of, &sources, &mut faults);
     let checked = checked.unwrap_or_else(|| panic!("{:?}", faults.into_sorted()));
-    let places = RuleFindings::new(ruleset);
     let each = checked.flows.iter().map(|flow| {
-        let found = places.of(&mut evaluator, &manifest, flow);
+        let found = rule_findings(&mut evaluator, &manifest, flow);
         let named = |finding: RuleFinding| {
             let at = at(&text, &finding.main);
             (ruleset.rules().get(finding.rule).unwrap().id.clone(), finding, at)

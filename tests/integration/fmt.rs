@@ -95,7 +95,7 @@ fn a_ruleset_that_is_laid_out_gives_the_same_advice() {
             let rules: Vec<String> =
                 ruleset.rules().iter().map(|(_, rule)| format!("{} {:?}", rule.id, rule.steps)).collect();
             let questions: Vec<String> =
-                ruleset.questions().iter().map(|(_, question)| question.prompt.clone()).collect();
+                ruleset.questions().iter().map(|(_, question)| question.prompt.to_string()).collect();
             (rules, questions)
         };
         assert_eq!(ids(&old.ruleset), ids(&new.ruleset));

@@ -76,7 +76,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ignore", &["cli"]),
     ("include_dir", &["bundled"]),
     ("jiff", &["model", "ruleset", "bundled", "cli"]),
-    ("postcard", &["rulefile"]),
+    ("postcard", &["model", "rulefile"]),
     ("quick_xml", &["report"]),
     ("rustix", &["cli"]),
     ("serde", &["text", "finding", "logic", "model", "ruleset", "report"]),

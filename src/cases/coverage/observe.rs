@@ -111,7 +111,7 @@ impl Observer<'_, '_, '_> {
     /// Whether an option of a question that arises is open; `None` where that cannot be told.
     fn is_open(&mut self, question: QuestionIx, option: OptionIx) -> Option<bool> {
         let asked = self.ruleset.questions().get(question)?;
-        if let Some(condition) = &asked.only_if
+        if let Some(condition) = &*asked.only_if
             && !self.evaluator.condition_holds(condition)?
         {
             return None;
@@ -120,7 +120,7 @@ impl Observer<'_, '_, '_> {
         if choice.upcoming.is_some() {
             return Some(false);
         }
-        match &choice.only_if {
+        match &*choice.only_if {
             Some(condition) => self.evaluator.condition_holds(condition),
             None => Some(true),
         }
@@ -186,7 +186,7 @@ mod tests {
             shown: false,
             values: Vec::new(),
             scale: false,
-            cases: values.iter().map(case).collect(),
+            cases: values.iter().map(case).collect::<Vec<_>>().into(),
             cites: Vec::new(),
             place: Place::default(),
         }

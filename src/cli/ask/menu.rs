@@ -35,7 +35,8 @@ impl Menu {
             let choice = ruleset.choice(question, *option);
             Entry {
                 label: choice.map_or_else(String::new, |choice| clearshare::text::visible(&choice.label).into_owned()),
-                help: choice.and_then(|choice| conditions(choice).filter(|_| follows).or_else(|| choice.help.clone())),
+                help: choice
+                    .and_then(|choice| conditions(choice).filter(|_| follows).or_else(|| (*choice.help).clone())),
                 id: choice.map_or_else(String::new, |choice| choice.id.clone()),
             }
         };
@@ -48,7 +49,7 @@ impl Menu {
         }
         actions.extend([Action::Back, Action::SoFar, Action::Stop]);
         let how = if kind == Kind::AnyOf { How::Several } else { How::One };
-        let title = ruleset.questions().get(question).map_or_else(String::new, |question| question.prompt.clone());
+        let title = ruleset.questions().get(question).map_or_else(String::new, |question| question.prompt.to_string());
         Self {
             pick: Pick { title, how, entries, now, unsure: how == How::Several, more, foremost: 0, actions },
             options,

@@ -1,5 +1,6 @@
 //! Which manifests to check.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -24,14 +25,22 @@ pub(super) struct Found {
 /// The manifests under some paths: files as they are named, then those of each folder and pattern by name. Each once. What cannot
 /// be looked at is among them with its fault. An error where there is nothing to check.
 pub(super) fn find(paths: &[PathBuf], include: &[String]) -> Result<Vec<Found>, Box<Finding>> {
-    let names = names(include)?;
+    let built = OnceCell::new();
+    // The usual names need not be made out where every manifest is named itself.
+    let names = || match built.get() {
+        Some(names) => Ok(names),
+        None => names(include).map(|names| built.get_or_init(|| names)),
+    };
+    if !include.is_empty() {
+        names()?;
+    }
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for path in paths {
         let mut under = if path.is_dir() {
-            in_folder(path, &names)
+            in_folder(path, names()?)
         } else if is_pattern(path) && std::fs::symlink_metadata(path).is_err() {
             matching(path)?
         } else {

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 
-use clearshare::check::{Checked, RuleFinding, RuleFindings, check, since, waiver_findings};
+use clearshare::check::{Checked, RuleFinding, check, rule_findings, since, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::manifest::{UncheckedManifest, UncheckedWaiver, read_manifest};
@@ -134,13 +134,12 @@ struct Checking<'a> {
 struct Under {
     ruleset: &'static Ruleset,
     evaluator: Evaluator<'static>,
-    places: RuleFindings,
     notices: Vec<String>,
 }
 
 impl Under {
     fn new(ruleset: &'static Ruleset, notices: Vec<String>) -> Self {
-        Self { ruleset, evaluator: Evaluator::new(ruleset), places: RuleFindings::new(ruleset), notices }
+        Self { ruleset, evaluator: Evaluator::new(ruleset), notices }
     }
 }
 
@@ -243,7 +242,7 @@ impl Checking<'_> {
         let mut findings: Vec<Vec<RuleFinding>> = Vec::new();
         if self.outputs.want_places() || settings.baseline.is_some() || self.new_baseline.is_some() {
             let evaluator = &mut under.evaluator;
-            findings.extend(checked.flows.iter().map(|flow| under.places.of(evaluator, manifest, flow)));
+            findings.extend(checked.flows.iter().map(|flow| rule_findings(evaluator, manifest, flow)));
         }
         if let Some(new) = &mut self.new_baseline {
             new.add(under.ruleset, checked, &findings, Path::new(path));

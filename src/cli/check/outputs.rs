@@ -120,6 +120,9 @@ impl Outputs {
     pub(super) fn end(mut self) -> anyhow::Result<Result<(), Unwritten>> {
         self.each(|report, out| report.end(out))?;
         self.shown.1.flush()?;
+        if self.files.is_empty() {
+            return Ok(Ok(()));
+        }
         let mut staged = Staged::new();
         let mut elsewhere = Vec::new();
         for FileReport { path, mut text, .. } in self.files {

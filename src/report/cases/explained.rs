@@ -119,7 +119,7 @@ impl Why<'_> {
         if choice.upcoming.is_some() {
             lines.push(line(0, "it is not in force yet"));
         }
-        match &choice.only_if {
+        match &*choice.only_if {
             Some(condition) => lines.extend(self.because(&self.explainer.condition(condition))),
             None if lines.is_empty() => lines.push(line(0, "it is open in every case: it has no `only-if`")),
             None => {}

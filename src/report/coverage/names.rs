@@ -85,10 +85,10 @@ fn owner(ruleset: &Ruleset, owner: Owner) -> String {
 /// A test by its number, looked for where it belongs.
 fn test(ruleset: &Ruleset, ix: TestIx, owner: Owner) -> Option<&Test> {
     let conditions: Vec<Option<&Condition>> = match owner {
-        Owner::When(rule) => vec![ruleset.rules().get(rule).map(|rule| &rule.when)],
+        Owner::When(rule) => vec![ruleset.rules().get(rule).map(|rule| &*rule.when)],
         Owner::MetWhen(rule) => vec![ruleset.rules().get(rule).and_then(|rule| rule.met_when.as_ref())],
         Owner::Theme(theme) => {
-            ruleset.rules().iter().filter(|(_, rule)| rule.theme == theme).map(|(_, rule)| Some(&rule.when)).collect()
+            ruleset.rules().iter().filter(|(_, rule)| rule.theme == theme).map(|(_, rule)| Some(&*rule.when)).collect()
         }
         Owner::Question(question) => {
             vec![ruleset.questions().get(question).and_then(|question| question.only_if.as_ref())]
@@ -101,7 +101,7 @@ fn test(ruleset: &Ruleset, ix: TestIx, owner: Owner) -> Option<&Test> {
             let cases = ruleset.derived().get(fact).map_or(&[][..], |fact| &fact.cases);
             cases.iter().map(|case| case.when.as_ref()).collect()
         }
-        Owner::Myth(myth) => vec![ruleset.myths().get(myth).map(|myth| &myth.when)],
+        Owner::Myth(myth) => vec![ruleset.myths().get(myth).map(|myth| &*myth.when)],
     };
     conditions.into_iter().flatten().flat_map(Condition::tests).find(|test| test.ix == ix)
 }

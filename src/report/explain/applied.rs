@@ -46,7 +46,7 @@ pub fn applied(
 
 fn head(page: &mut Page, ruleset: &Ruleset, subject: Subject) {
     let (id, title) = match subject {
-        Subject::Rule(ix) => ruleset.rules().get(ix).map(|rule| (&rule.id, &rule.title)).unzip(),
+        Subject::Rule(ix) => ruleset.rules().get(ix).map(|rule| (&rule.id, &*rule.title)).unzip(),
         Subject::Derived(ix) => ruleset.derived().get(ix).map(|fact| (&fact.id, &fact.title)).unzip(),
         _ => (None, None),
     };

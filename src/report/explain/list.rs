@@ -33,7 +33,7 @@ fn write(sheet: &mut Sheet<'_>, list: &ChoiceList, choices: &[Choice]) {
 
 /// What has to be known of an option before it is chosen.
 fn marks(choice: &Choice) -> &'static str {
-    match (&choice.upcoming, &choice.only_if) {
+    match (&choice.upcoming, &*choice.only_if) {
         (Some(_), _) => " (not in force yet)",
         (None, Some(_)) => " (open only in some cases)",
         (None, None) => "",

@@ -18,7 +18,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, list: ListIx, ix: OptionIx) {
         &questions.map(|(_, question)| uses::name(&question.id, &question.prompt)).collect::<Vec<_>>(),
     );
     sheet.upcoming(choice.upcoming.as_ref(), "Until then it is closed.");
-    if let Some(condition) = &choice.only_if {
+    if let Some(condition) = &*choice.only_if {
         sheet.condition("It is open when", condition);
     }
     sheet.list("To rely on it", &conditions(sheet, choice));

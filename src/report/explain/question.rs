@@ -23,7 +23,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, ix: QuestionIx) {
     if question.kind != Kind::Text {
         sheet.part("Can it change?", changeable(question.changeable));
     }
-    if let Some(condition) = &question.only_if {
+    if let Some(condition) = &*question.only_if {
         sheet.condition("It arises when", condition);
     }
     list::options(sheet, ix, question);

@@ -16,7 +16,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, ix: RuleIx) {
     sheet.part("Why", &rule.because);
     sheet.upcoming(rule.upcoming.as_ref(), "Until then it never applies.");
     sheet.condition("It applies when", &rule.when);
-    if let Some(met) = &rule.met_when {
+    if let Some(met) = &*rule.met_when {
         sheet.condition("It is met when", met);
     }
     sheet.optional("When it does not apply", rule.otherwise.as_deref());

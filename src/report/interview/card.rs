@@ -30,7 +30,7 @@ pub fn card(
     }
     page.toned(0, Tone::Quiet, &place(asked, progress, now.is_some()));
     page.toned(0, Tone::Heading, &asked.prompt);
-    if let Some(help) = &asked.help {
+    if let Some(help) = &*asked.help {
         page.paragraph(if ink.plain { 0 } else { 2 }, help);
     }
     if let Some(now) = now {

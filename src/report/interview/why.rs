@@ -19,7 +19,7 @@ pub fn why(ruleset: &Ruleset, question: QuestionIx, hangs: &Hangs, ink: Ink) -> 
     let mut page = Page::new(ink);
     let Some(asked) = ruleset.questions().get(question) else { return String::new() };
     page.heading("Why you are asked");
-    if let Some(why) = &asked.why {
+    if let Some(why) = &*asked.why {
         page.paragraph(0, why);
     }
     if let Some(who) = asked.who {

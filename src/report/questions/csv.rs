@@ -39,7 +39,7 @@ fn screened<'r>(report: &'r QuestionsReport<'_>) -> impl Iterator<Item = [String
         let steps = rule.steps.iter().map(|step| words::step(report.ruleset, step));
         let mut row = row("screened", &rule.title);
         let [_, _, _, _, _, help, ..] = &mut row;
-        *help = std::iter::once(rule.because.clone()).chain(steps).collect::<Vec<_>>().join("\n");
+        *help = std::iter::once(rule.because.to_string()).chain(steps).collect::<Vec<_>>().join("\n");
         row
     })
 }
@@ -59,7 +59,7 @@ fn group<'r>(report: &'r QuestionsReport<'_>, group: &'r Group) -> impl Iterator
             entry.flows.join(" "),
             state(report, entry),
             question.id.clone(),
-            question.prompt.clone(),
+            question.prompt.to_string(),
             told(question.help.as_deref()),
             told(question.why.as_deref()),
             kind(question.kind).to_owned(),

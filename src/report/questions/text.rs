@@ -81,10 +81,10 @@ fn group(page: &mut Page, report: &QuestionsReport<'_>, group: &Group) {
 }
 
 fn about(page: &mut Page, question: &Question) {
-    if let Some(help) = &question.help {
+    if let Some(help) = &*question.help {
         page.paragraph(4, help);
     }
-    if let Some(why) = &question.why {
+    if let Some(why) = &*question.why {
         page.paragraph(4, &format!("Why we ask: {why}"));
     }
 }

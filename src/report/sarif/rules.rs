@@ -63,7 +63,7 @@ fn is_address(url: &str) -> bool {
 }
 
 fn help(ruleset: &Ruleset, rule: &Rule) -> String {
-    let mut lines = vec![rule.because.clone()];
+    let mut lines = vec![rule.because.to_string()];
     lines.extend(pipeline::steps(ruleset, rule).iter().map(|step| format!("- {step}")));
     lines.extend(pipeline::sources(ruleset, &rule.cites).iter().map(|(title, url)| format!("Source: {title}: {url}")));
     lines.push(format!("See it with: clearshare explain {}", rule.id));

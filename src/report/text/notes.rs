@@ -37,7 +37,7 @@ impl Notes {
 
     /// Writes the sources. What is true of most of them is said once.
     pub(super) fn write(&self, page: &mut Page, ruleset: &Ruleset) {
-        let sources: Vec<&Citation> = self.cited.iter().filter_map(|ix| ruleset.sources().get(*ix)).collect();
+        let sources: Vec<&Citation> = self.cited.iter().filter_map(|ix| Some(&**ruleset.sources().get(*ix)?)).collect();
         let Some(usual) = most_common(&sources) else { return };
         page.heading("Sources");
         page.paragraph(0, &format!("{} unless a source says otherwise.", words::capital(&standing(usual))));

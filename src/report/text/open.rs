@@ -74,7 +74,7 @@ pub(super) fn upcoming(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, ad
         .rules()
         .iter()
         .filter(|(ix, _)| advice.status(*ix) == Status::NotApplicable)
-        .filter_map(|(_, rule)| Some((&rule.title, rule.upcoming.as_ref()?)));
+        .filter_map(|(_, rule)| Some((&*rule.title, rule.upcoming.as_ref()?)));
     let options = advice
         .upcoming
         .iter()
