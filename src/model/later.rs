@@ -63,8 +63,12 @@ fn must_be_there<T>(read: Option<T>) -> T {
     read.expect("what was read is there")
 }
 
-impl<T: Serialize> Serialize for Later<T> {
+impl<T: Serialize + Deserialize<'static>> Serialize for Later<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // What people read is the part itself: only a ruleset is packed.
+        if serializer.is_human_readable() {
+            return (**self).serialize(serializer);
+        }
         match self.read.get() {
             Some(read) => serializer.serialize_bytes(&postcard::to_allocvec(read).map_err(S::Error::custom)?),
             None => serializer.serialize_bytes(self.packed),
