@@ -55,3 +55,33 @@ fn in_ids(ruleset: &Ruleset, question: QuestionIx, value: &AnswerValue) -> Strin
         AnswerValue::Text(_) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+    use crate::bundled;
+    use crate::check::CheckedFlow;
+    use crate::engine::evaluate;
+    use crate::manifest::Flow;
+    use crate::model::{Exchange, Status};
+
+    /// What is known as open must not hide what applies, one rule not another, and one flow not another.
+    #[test]
+    fn each_part_of_a_finding_counts() {
+        let ruleset = bundled::all().last().unwrap().load().unwrap();
+        let flow = |id: &str| {
+            let exchange = Exchange { id: id.to_owned(), ..Exchange::default() };
+            let advice = evaluate(&ruleset, &exchange, ruleset.info().law_as_at);
+            CheckedFlow { flow: Flow { exchange, places: Vec::new(), waivers: Vec::new() }, advice }
+        };
+        let mut rules = ruleset.rules().iter().map(|(_, rule)| rule);
+        let (one, other) = (rules.next().unwrap(), rules.next().unwrap());
+        let (main, back) = (flow("main"), flow("back"));
+        let of = |flow, rule, status| fingerprint(&ruleset, flow, rule, status, std::iter::empty());
+        let known = of(&main, one, Status::Undetermined);
+        assert_eq!(known, of(&main, one, Status::Undetermined));
+        assert_ne!(known, of(&main, one, Status::Applies));
+        assert_ne!(known, of(&main, other, Status::Undetermined));
+        assert_ne!(known, of(&back, one, Status::Undetermined));
+    }
+}

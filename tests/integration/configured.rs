@@ -40,6 +40,24 @@ fn the_nearest_configuration_counts_for_a_manifest() {
     assert_eq!(run(&files, &["-q", "a/x.yaml", "b/deep/x.yaml"]).status, 1, "each under its own");
 }
 
+/// A file of the repository may let an outcome pass, and never unseen.
+#[test]
+fn what_passes_because_of_a_configuration_says_so() {
+    let files = [(".clearshare.yaml", "clearshare: 1\nfail-on: stop\n"), ("x.yaml", ACT)];
+    let said = "It passes only because .clearshare.yaml:2:1 lets this outcome pass.";
+    // Markdown has signs of its own before what it might take for a link.
+    for (format, said) in [("text", said), ("json", said), ("github", said), ("markdown", "It passes only because ")] {
+        let shown = run(&files, &["--format", format, "x.yaml"]);
+        assert!(shown.status == 0 && shown.stdout.contains(said), "{format}: {}", shown.stdout);
+        let asked = run(&files, &["--format", format, "--fail-on", "stop", "x.yaml"]);
+        assert!(asked.status == 0 && !asked.stdout.contains("It passes only"), "{format}: {}", asked.stdout);
+    }
+    // What fails all the same passes because of nothing.
+    let strict = [(".clearshare.yaml", "clearshare: 1\nfail-on: act-first\n"), ("x.yaml", ACT)];
+    let failed = run(&strict, &["x.yaml"]);
+    assert!(failed.status == 1 && !failed.stdout.contains("It passes only"), "{}", failed.stdout);
+}
+
 #[test]
 fn the_search_ends_with_the_repository() {
     let files =

@@ -57,6 +57,7 @@ mod session;
 mod snapshots;
 mod stream;
 mod stream_cli;
+mod stream_faults;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 
-use clearshare::check::{Checked, RuleFinding, check, rule_findings, since, waiver_findings};
+use clearshare::check::{Checked, FailOn, RuleFinding, check, rule_findings, since, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::manifest::{UncheckedManifest, UncheckedWaiver, read_manifest};
@@ -258,6 +258,11 @@ impl Checking<'_> {
             since
         });
         let failed = since.as_ref().map_or(would_fail, |since| since.fails);
+        // Whoever reads that it passes must know that a file of the repository made it pass.
+        if let Some(at) = settings.milder.as_ref().filter(|_| !would_fail && FailOn::ActFirst.fails(checked.outcome()))
+        {
+            notices.push(format!("It passes only because {at} lets this outcome pass."));
+        }
         let report = ManifestReport {
             path,
             as_of: self.as_of,
