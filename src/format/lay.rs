@@ -169,12 +169,18 @@ fn in_brackets(part: &Part<'_>, kind: Kind, room: usize) -> Option<String> {
     bracketed(&part.value, kind, room).filter(|_| !needs_no_braces(part))
 }
 
-/// What stands above a part: also the comment beside it, where its own line is that of its first part.
+/// What stands above a part: also the comment beside it, where its own line is that of its first part, and so on inwards.
 fn above<'t>(part: &Part<'t>, kind: Kind, indent: usize) -> Vec<Note<'t>> {
     let mut notes = part.before.clone();
     let room = WIDTH.saturating_sub(indent + 2);
-    if part.key.is_none() && !part.value.parts().is_empty() && in_brackets(part, kind, room).is_none() {
+    if part.key.is_none()
+        && let Some(first) = part.value.parts().first()
+        && in_brackets(part, kind, room).is_none()
+    {
         notes.extend(part.beside.map(Note::Comment));
+        if first.key.is_none() {
+            notes.extend(above(first, kind, indent + 2));
+        }
     }
     notes
 }

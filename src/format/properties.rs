@@ -399,6 +399,16 @@ fn untidy(plan: &Plan, choices: &[u8]) -> String {
     writer.out
 }
 
+#[test]
+fn a_comment_beside_the_first_item_of_a_list_in_a_list_is_kept() {
+    case(
+        "rules/x.yaml",
+        "-\n - { 'id': aa, 'title': aa }   #no space\n - { 'id': bb }  # second\n",
+        "#no space\n- - id: aa\n    title: aa\n  # second\n  - id: bb\n",
+    );
+    case("rules/x.yaml", "- - - { 'id': aa }  # deep\n  # outer\n", "# deep\n- - - id: aa\n  # outer\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 

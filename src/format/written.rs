@@ -74,9 +74,9 @@ pub(super) enum Note<'t> {
     Comment(&'t str),
 }
 
-impl Written<'_> {
+impl<'t> Written<'t> {
     /// Its parts, if it is a list or a mapping.
-    pub(super) fn parts(&self) -> &[Part<'_>] {
+    pub(super) fn parts(&self) -> &[Part<'t>] {
         match &self.what {
             What::Text(_) => &[],
             What::List(parts) | What::Map(parts) => parts,
