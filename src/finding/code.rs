@@ -148,7 +148,7 @@ Fault {
     UnknownFlow "unknown-flow" "A manifest has no flow of that name.";
     OtherRuleset "other-ruleset" "A manifest is for another ruleset than the one asked for.";
     CannotUpgrade "cannot-upgrade" "A manifest cannot be changed to another version of its ruleset as it stands.";
-    OutsideFolder "outside-folder" "A configuration names a place that it may not read or write.";
+    OutsideFolder "outside-folder" "A configuration or a link leads to a place that it may not reach.";
     KnownTwice "known-twice" "The same finding stands twice in a baseline.";
     BadPin "bad-pin" "A manifest does not pin a ruleset and its version.";
     NotPinned "not-pinned" "A manifest does not say which ruleset it is for.";

@@ -82,10 +82,47 @@ fn what_cannot_be_read_does_not_hide_the_others() {
     let output = run.run();
     assert_eq!(output.status, 2);
     assert_eq!(checked(&output), ["a/data-sharing.yaml", "z/data-sharing.yaml"]);
-    for said in ["`data-sharing-9.yaml` cannot be read", "`data-sharing-0.yaml` is not a file", "b/data-sharing.yaml:1"]
-    {
+    for said in [
+        "`data-sharing-9.yaml` cannot be read",
+        "`data-sharing-0.yaml` is a link that leads out",
+        "b/data-sharing.yaml:1",
+    ] {
         assert!(output.stderr.contains(said), "{said}: {}", output.stderr);
     }
+}
+
+/// Whoever can propose a change can propose a link, and what is wrong with a file is shown with its text.
+#[cfg(unix)]
+#[test]
+fn a_search_reads_no_file_that_a_link_leads_out_to() {
+    let outside = tempfile::tempdir().unwrap();
+    let secret = "password: hunter2\n";
+    std::fs::write(outside.path().join("secret"), secret).unwrap();
+    let case = |to: &str, arg: &str| {
+        let run = run(&["repo/team/data-sharing-1.yaml", "repo/shared/x.yaml"], &[arg]);
+        let run = run.file("repo/.git/config", secret).file("repo/.hidden/x", secret).file("repo/plain", secret);
+        let folder = run.folder().to_path_buf();
+        let to = if to == "secret" { outside.path().join(to) } else { to.into() };
+        std::os::unix::fs::symlink(to, folder.join("repo/team/data-sharing-2.yaml")).unwrap();
+        run.run()
+    };
+    for arg in ["repo", "repo/team", "repo/*/data-sharing*.yaml"] {
+        for to in ["secret", "/etc/passwd", "../.git/config", "../.hidden/x", "/dev/zero"] {
+            let output = case(to, arg);
+            // The others are checked all the same, and what was not read does not pass unseen.
+            assert_eq!((output.status, checked(&output).len()), (2, 1), "{to} {arg}: {output:?}");
+            let said = "error[outside-folder]: `repo/team/data-sharing-2.yaml` is a link that leads out";
+            assert!(output.stderr.contains(said), "{to} {arg}: {}", output.stderr);
+            assert!(!output.stderr.contains("hunter2") && !output.stderr.contains("root:"), "{}", output.stderr);
+        }
+        // What is in the same repository is read, beside what was searched too.
+        let output = case("../shared/x.yaml", arg);
+        assert_eq!((output.status, checked(&output).len()), (1, 2), "{arg}: {output:?}");
+        assert!(case("../plain", arg).stderr.contains("hunter2"), "this test can see what is read");
+    }
+    // A link that is named itself was chosen by whoever names it.
+    let output = case("secret", "repo/team/data-sharing-2.yaml");
+    assert!(output.status == 2 && output.stderr.contains("hunter2"), "{output:?}");
 }
 
 #[test]

@@ -133,6 +133,7 @@ fn a_configuration_cannot_reach_out() {
         symlink(outside.path(), run.folder().join("link")).unwrap();
         symlink(outside.path().join("new"), run.folder().join("file")).unwrap();
         symlink(run.folder().join(".git"), run.folder().join("git")).unwrap();
+        symlink(outside.path(), run.folder().join("[odd]")).unwrap();
         let output = run.args(["--rules", "rules", "--as-of", "2026-11-22", "x.yaml"]).run();
         assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{config}: {output:?}");
         assert!(output.stderr.contains("error[outside-folder]"), "{config}: {}", output.stderr);
@@ -142,12 +143,54 @@ fn a_configuration_cannot_reach_out() {
     for file in ["/tmp/x", "../x", ".git/x", "link/x", "link/secret", "file", "git/x"] {
         refused(&format!("clearshare: 1\noutput-for: {{ text: '{file}' }}\n"));
     }
-    for file in [secret.as_str(), "link/secret"] {
+    for file in [secret.as_str(), "link/secret", ".git/HEAD", "git/HEAD"] {
         refused(&format!("clearshare: 1\nwaivers: {file}\n"));
         refused(&format!("clearshare: 1\nbaseline: {file}\n"));
     }
     refused(&format!("clearshare: 1\npaths: [{secret}]\n"));
-    refused("clearshare: 1\npaths: [../x]\n");
+    for path in ["../x", "link", "link/secret", "link/*", "git/HEAD", ".git", "[odd]"] {
+        refused(&format!("clearshare: 1\npaths: ['{path}']\n"));
+    }
+}
+
+/// A configuration that was found may be a link to anything; one that is named was chosen by whoever names it.
+#[cfg(unix)]
+#[test]
+fn a_configuration_is_not_a_way_to_show_what_is_elsewhere() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret"), "password: hunter2\n").unwrap();
+    let check = |to: &std::path::Path, args: &[&str]| {
+        let run = Clearshare::new("check").ruleset("rules", &base_files()).file(".git/HEAD", "x: hunter2\n");
+        let run = run.file("a/x.yaml", ACT).file("shared/.clearshare.yaml", "clearshare: 1\nfail-on: stop\n");
+        symlink(to, run.folder().join("a/.clearshare.yaml")).unwrap();
+        run.args(["--rules", "rules", "--as-of", "2026-11-22", "-q"]).args(args).run()
+    };
+    let secret = outside.path().join("secret");
+    for to in [secret.as_path(), "../.git/HEAD".as_ref()] {
+        let output = check(to, &["a/x.yaml"]);
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""));
+        let said = "error[outside-folder]: `a/.clearshare.yaml` is a link that leads out of this repository";
+        assert!(output.stderr.contains(said) && !output.stderr.contains("hunter2"), "{}", output.stderr);
+        assert!(check(to, &["--config", "a/.clearshare.yaml", "a/x.yaml"]).stderr.contains("hunter2"));
+        assert_eq!(check(to, &["--no-config", "a/x.yaml"]).status, 1);
+    }
+    assert_eq!(check("../shared/.clearshare.yaml".as_ref(), &["a/x.yaml"]).status, 0, "one for two folders");
+}
+
+/// Where there is no repository, the search goes no further than your home.
+#[test]
+fn the_search_ends_with_your_home() {
+    let check = |home: &str| {
+        let run = Clearshare::new("check").ruleset("rules", &base_files());
+        let run = run.file(".clearshare.yaml", "clearshare: 1\nfail-on: stop\n").file("home/team/x.yaml", ACT);
+        let home = run.folder().join(home);
+        let run = run.env("HOME", &home.to_string_lossy()).env("USERPROFILE", &home.to_string_lossy());
+        run.args(["--rules", "rules", "--as-of", "2026-11-22", "-q", "home/team/x.yaml"]).run()
+    };
+    assert_eq!(check("home").status, 1);
+    assert_eq!(check("home/team").status, 1);
+    assert_eq!(check(".").status, 0, "what stands in your home counts");
 }
 
 #[test]

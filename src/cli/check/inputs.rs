@@ -9,6 +9,7 @@ use clearshare::text::quoted;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
+use crate::cli::bounds::Bounds;
 use crate::cli::why::why;
 
 /// The names that manifests have where nothing else is asked for.
@@ -87,22 +88,11 @@ fn is_pattern(path: &Path) -> bool {
 
 /// The manifests of a folder and all below it, but for what git ignores, hidden files and folders, and links to folders.
 fn in_folder(folder: &Path, names: &GlobSet) -> Vec<Found> {
-    let mut found = Vec::new();
-    let walk = WalkBuilder::new(folder).require_git(false).git_global(false).build();
-    for entry in walk {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-                // By its name, or by its path below the folder where the pattern has one.
-                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                if is_file && (names.is_match(entry.file_name()) || names.is_match(below)) {
-                    found.push(Found { path: tidy(entry.path()), fault: None });
-                }
-            }
-            Err(error) => found.push(unreadable(folder, &error)),
-        }
-    }
-    found
+    search(folder, |entry| {
+        // By its name, or by its path below the folder where the pattern has one.
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        names.is_match(entry.file_name()) || names.is_match(below)
+    })
 }
 
 /// The files that a pattern names.
@@ -111,24 +101,47 @@ fn matching(pattern: &Path) -> Result<Vec<Found>, Box<Finding>> {
     let mut globs = GlobSetBuilder::new();
     globs.add(glob(text.strip_prefix("./").unwrap_or(&text))?);
     let globs = globs.build().map_err(|error| bad_pattern(&text, &error))?;
-    let base: PathBuf = pattern.components().take_while(|part| !is_pattern(Path::new(part))).collect();
-    let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
+    let base = fixed_part(pattern);
     if !base.is_dir() {
         return Ok(Vec::new());
     }
+    Ok(search(&base, |entry| globs.is_match(tidy(entry.path()))))
+}
+
+/// What stands before the first sign of a pattern: the folder to search.
+pub(in crate::cli) fn fixed_part(pattern: &Path) -> PathBuf {
+    let base: PathBuf = pattern.components().take_while(|part| !is_pattern(Path::new(part))).collect();
+    if base.as_os_str().is_empty() { PathBuf::from(".") } else { base }
+}
+
+/// The files below a folder that are wanted. What cannot be looked at, and a link that leads too far, is among them with its fault.
+fn search(folder: &Path, wanted: impl Fn(&ignore::DirEntry) -> bool) -> Vec<Found> {
+    let bounds = OnceCell::new();
     let mut found = Vec::new();
-    for entry in WalkBuilder::new(&base).require_git(false).git_global(false).build() {
-        match entry {
-            Ok(entry) => {
-                let path = tidy(entry.path());
-                if entry.file_type().is_some_and(|kind| !kind.is_dir()) && globs.is_match(&path) {
-                    found.push(Found { path, fault: None });
-                }
+    for entry in WalkBuilder::new(folder).require_git(false).git_global(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.push(unreadable(folder, &error));
+                continue;
             }
-            Err(error) => found.push(unreadable(&base, &error)),
+        };
+        if entry.file_type().is_some_and(|kind| !kind.is_dir()) && wanted(&entry) {
+            // Nobody named it: it may lead anywhere, and what is wrong with a file is shown with its text.
+            let leads_out = entry.path_is_symlink() && !bounds.get_or_init(|| Bounds::of(folder)).hold(entry.path());
+            let path = tidy(entry.path());
+            found.push(Found { fault: leads_out.then(|| leads_too_far(&path)), path });
         }
     }
-    Ok(found)
+    found
+}
+
+#[expect(clippy::unnecessary_box_returns, reason = "it goes on boxed")]
+fn leads_too_far(path: &Path) -> Box<Finding> {
+    let name = quoted(&path.to_string_lossy());
+    let message = format!("{name} is a link that leads out of this repository, or to something hidden");
+    let help = "it was not read: put the file itself there, or name the link on the command line";
+    Box::new(Finding::new(Code::OutsideFolder, message).help(help))
 }
 
 /// A path without the `./` before it that nobody wrote.

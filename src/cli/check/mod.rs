@@ -29,6 +29,7 @@ use super::{Exit, notices, style, system};
 pub(super) use args::{CheckArgs, Format};
 use baseline::{BaselineFile, Baselines, NewBaseline};
 use inputs::Found;
+pub(super) use inputs::fixed_part;
 use outputs::Outputs;
 use settings::{Run, Settings};
 use waivers::{WaiverFile, WaiverFiles};

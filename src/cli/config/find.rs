@@ -1,16 +1,18 @@
 //! Which configuration is for what, and what it sets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::ValueEnum;
 use clearshare::config::{CONFIG, Config, Setting, read_config};
 use clearshare::finding::{Code, Finding, Findings};
-use clearshare::text::{Place, Sources, quoted};
+use clearshare::text::{Place, Sources, quoted, visible};
 
-use super::ConfigArgs;
-use crate::cli::check::Format;
+use super::{ConfigArgs, whose};
+use crate::cli::bounds::{Bounds, is_hidden};
+use crate::cli::check::{Format, fixed_part};
 use crate::cli::paths::relative;
 use crate::cli::staged::folder_of;
 use crate::cli::system::{self, Input};
@@ -21,15 +23,17 @@ pub(in crate::cli) struct Configs {
     only: Option<Option<Rc<ConfigFile>>>,
     read: Vec<Rc<ConfigFile>>,
     by_folder: BTreeMap<PathBuf, Option<Rc<ConfigFile>>>,
+    /// Those of somebody else, which was said of them.
+    not_ours: BTreeSet<PathBuf>,
 }
 
 /// A configuration that was read.
 pub(in crate::cli) struct ConfigFile {
     /// Its path, as people know it.
     path: PathBuf,
-    /// Its folder, and that of the repository that it is in.
     folder: PathBuf,
-    root: PathBuf,
+    /// What it may name to be read.
+    bounds: Bounds,
     pub(in crate::cli) config: Config,
     pub(in crate::cli) sources: Sources,
     /// What is wrong with it.
@@ -41,10 +45,10 @@ impl Configs {
     pub(in crate::cli) fn new(args: &ConfigArgs) -> Self {
         let named = args.config.as_ref().map(|path| {
             let folder = std::fs::canonicalize(folder_of(path)).unwrap_or_else(|_| folder_of(path).to_path_buf());
-            Some(Rc::new(ConfigFile::load(path.clone(), folder)))
+            Some(Rc::new(ConfigFile::load(path.clone(), folder, true)))
         });
         let only = if args.no_config { Some(None) } else { named };
-        Self { only, read: Vec::new(), by_folder: BTreeMap::new() }
+        Self { only, read: Vec::new(), by_folder: BTreeMap::new(), not_ours: BTreeSet::new() }
     }
 
     /// The one for the folder that you are in.
@@ -67,7 +71,15 @@ impl Configs {
         if let Some(found) = self.by_folder.get(&folder) {
             return found.clone();
         }
-        let found = folder_with_config(&folder).map(|at| self.read(at));
+        let home = std::env::home_dir().and_then(|home| std::fs::canonicalize(home).ok());
+        let found = match whose::nearest(&folder, home.as_deref()) {
+            Some(at) if whose::counts(at, &folder) => Some(self.read(at)),
+            Some(at) => {
+                self.leave(at);
+                None
+            }
+            None => None,
+        };
         self.by_folder.insert(folder, found.clone());
         found
     }
@@ -77,48 +89,48 @@ impl Configs {
             return Rc::clone(file);
         }
         let path = PathBuf::from(relative(&folder.join(CONFIG), Path::new(".")));
-        let file = Rc::new(ConfigFile::load(path, folder.to_path_buf()));
+        let file = Rc::new(ConfigFile::load(path, folder.to_path_buf(), false));
         self.read.push(Rc::clone(&file));
         file
     }
-}
 
-/// The nearest folder above, or this one, that has a configuration. The search ends with the repository.
-fn folder_with_config(folder: &Path) -> Option<&Path> {
-    let there = |path: PathBuf| std::fs::symlink_metadata(path).is_ok();
-    for above in folder.ancestors() {
-        if there(above.join(CONFIG)) {
-            return Some(above);
-        }
-        if there(above.join(".git")) {
-            return None;
+    /// Says once that a configuration is not used.
+    fn leave(&mut self, folder: &Path) {
+        let path = folder.join(CONFIG);
+        let name = visible(&path.to_string_lossy()).into_owned();
+        if self.not_ours.insert(path) {
+            let why =
+                "somebody else put it there. `--config` uses it all the same, and `--no-config` says that you know";
+            // A warning that nobody can read holds nothing up.
+            let _ = writeln!(std::io::stderr().lock(), "warning: {name} is not used: {why}");
         }
     }
-    None
-}
-
-/// The folder of the repository that a folder is in; the folder itself where it is in none.
-fn repository(folder: &Path) -> PathBuf {
-    let root = folder.ancestors().find(|above| std::fs::symlink_metadata(above.join(".git")).is_ok());
-    root.unwrap_or(folder).to_path_buf()
 }
 
 impl ConfigFile {
-    fn load(path: PathBuf, folder: PathBuf) -> Self {
+    /// Reads one. Where nobody `named` it, it was found, and may be a link to anything.
+    fn load(path: PathBuf, folder: PathBuf, named: bool) -> Self {
         let (mut sources, mut faults) = (Sources::new(), Findings::new());
+        let bounds = Bounds::of(&folder);
         let formats: Vec<String> = Format::value_variants()
             .iter()
             .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
             .collect();
-        let config = match system::read(&path, Input::Config) {
+        let read = if named || is_held(&bounds, &folder.join(CONFIG)) {
+            system::read(&path, Input::Config)
+        } else {
+            let message = format!("{} is a link that leads out of this repository", quoted(&path.to_string_lossy()));
+            let help = "nothing was read: put the file itself there, or name it with `--config`";
+            Err(Box::new(Finding::new(Code::OutsideFolder, message).help(help)))
+        };
+        let config = match read {
             Ok(bytes) => read_config(&bytes, &path.to_string_lossy(), &formats, &mut sources, &mut faults),
             Err(finding) => {
                 faults.push(*finding);
                 None
             }
         };
-        let root = repository(&folder);
-        let mut file = Self { path, folder, root, config: config.unwrap_or_default(), sources, faults };
+        let mut file = Self { path, folder, bounds, config: config.unwrap_or_default(), sources, faults };
         let out_of_bounds = file.out_of_bounds();
         file.faults.extend(out_of_bounds);
         if !file.faults.is_empty() {
@@ -143,9 +155,10 @@ impl ConfigFile {
     /// What it sets that leads out, by links too: it may come from anybody who can propose a change to a repository.
     fn out_of_bounds(&self) -> Vec<Finding> {
         let files = self.config.waivers.iter().chain(&self.config.baseline).map(|file| (file.place, &file.value));
-        let read = files.filter(|(_, file)| !self.is_below(file, &self.root)).map(|(place, file)| {
-            let message = format!("{} is outside this repository", quoted(file));
-            let help = "a configuration names files of its own repository, or else of its own folder";
+        let paths = self.config.paths.iter().flat_map(|set| set.value.iter().map(|path| (set.place, path)));
+        let read = files.chain(paths).filter(|(_, path)| !self.may_be_read(path)).map(|(place, path)| {
+            let message = format!("{} is outside this repository, or hidden", quoted(path));
+            let help = "a configuration names what is in its own repository, or else in its own folder, and not hidden";
             Finding::new(Code::OutsideFolder, message).at(place).help(help)
         });
         let outputs = self.config.output_for.iter().map(|Setting { value: (_, file), place }| (*place, file));
@@ -157,9 +170,12 @@ impl ConfigFile {
         read.chain(written).collect()
     }
 
-    /// Whether a path, links followed, is below a folder. One that is not there can be read by nobody.
-    fn is_below(&self, written: &str, folder: &Path) -> bool {
-        std::fs::canonicalize(self.folder.join(written)).map_or(true, |path| path.starts_with(folder))
+    fn may_be_read(&self, written: &str) -> bool {
+        let path = self.folder.join(written);
+        // Something may have a name that looks like a pattern.
+        let is_there = std::fs::symlink_metadata(&path).is_ok();
+        let path = if is_there { path } else { self.folder.join(fixed_part(Path::new(written))) };
+        self.bounds.hold(&path)
     }
 
     fn may_be_written(&self, written: &str) -> bool {
@@ -167,7 +183,13 @@ impl ConfigFile {
         // What is there, links followed; else the folder that it would stand in. Where neither is, nothing is written.
         let there = if std::fs::symlink_metadata(&path).is_ok() { path.as_path() } else { folder_of(&path) };
         let Ok(there) = std::fs::canonicalize(there) else { return std::fs::symlink_metadata(&path).is_err() };
-        let is_hidden = |below: &Path| below.iter().any(|part| part.to_string_lossy().starts_with('.'));
         there.strip_prefix(&self.folder).is_ok_and(|below| !is_hidden(below))
     }
+}
+
+/// Whether a configuration, links followed, is within bounds. Its own name is a hidden one.
+fn is_held(bounds: &Bounds, config: &Path) -> bool {
+    let Ok(file) = std::fs::canonicalize(config) else { return true };
+    let is_config = file.file_name().is_some_and(|name| name == CONFIG);
+    bounds.hold(if is_config { folder_of(&file) } else { &file })
 }

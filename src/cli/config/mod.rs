@@ -1,6 +1,7 @@
 //! `clearshare config`, and the configuration that other commands find.
 
 mod find;
+mod whose;
 
 pub(super) use find::{ConfigFile, Configs};
 
