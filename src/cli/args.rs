@@ -9,6 +9,7 @@ use clearshare::ruleset::Reference;
 
 use super::check::CheckArgs;
 use super::config::ConfigCommandArgs;
+use super::manifests::BesideArgs;
 use super::upgrade::UpgradeArgs;
 use super::{drafts, rules, schema};
 
@@ -93,6 +94,8 @@ pub(super) struct QuestionsArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
+    pub(super) beside: BesideArgs,
+    #[command(flatten)]
     pub(super) look: LookArgs,
 }
 
@@ -154,6 +157,8 @@ pub(super) struct ExplainArgs {
     /// The date of the advice, instead of today [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) beside: BesideArgs,
     #[command(flatten)]
     pub(super) look: LookArgs,
 }

@@ -13,7 +13,7 @@ use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, quoted};
 
 use super::args::ExplainArgs;
-use super::one_manifest::OneManifest;
+use super::manifests::OneManifest;
 use super::patient_writer::PatientWriter;
 use super::rulesets::{asked, write_fault};
 use super::{Exit, notices, style, system};
@@ -49,7 +49,9 @@ fn nothing(ruleset: &Ruleset, id: &str, err: Ink) -> anyhow::Result<Exit> {
 
 fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result<Exit> {
     let err = style::err(&args.look);
-    let Ok(opened) = OneManifest::open(path, &args.ruleset, as_of, err)? else { return Ok(Exit::Fault) };
+    let Ok(opened) = OneManifest::open(path, &args.beside, &args.ruleset, as_of, err)? else {
+        return Ok(Exit::Fault);
+    };
     let ruleset = opened.ruleset;
     let found = explain::find(ruleset, &args.id);
     let decided = found.iter().find(|subject| matches!(subject, Subject::Rule(_) | Subject::Derived(_)));
@@ -63,7 +65,7 @@ fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result
         return Ok(Exit::Fault);
     };
     let mut evaluator = Evaluator::new(ruleset);
-    let Ok(checked) = opened.check(&mut evaluator, as_of)? else { return Ok(Exit::Fault) };
+    let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
     let findings: Vec<_> =
         checked.flows.iter().map(|flow| rule_findings(&mut evaluator, &opened.manifest, flow)).collect();
     let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));

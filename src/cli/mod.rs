@@ -17,9 +17,9 @@ mod folder;
 mod init;
 mod interrupt;
 mod kept;
+mod manifests;
 mod manual;
 mod notices;
-mod one_manifest;
 mod output;
 mod paths;
 mod patient_writer;
@@ -33,6 +33,7 @@ mod stream;
 mod style;
 mod system;
 mod upgrade;
+mod waivers;
 mod why;
 
 pub(crate) use exit::Exit;

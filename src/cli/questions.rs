@@ -7,8 +7,8 @@ use clearshare::report::questions::{QuestionsReport, Sheet, csv, json, markdown,
 use clearshare::text::visible;
 
 use super::args::{QuestionsArgs, QuestionsFormat};
+use super::manifests::OneManifest;
 use super::notices::{of_bundled, uncovered};
-use super::one_manifest::OneManifest;
 use super::patient_writer::PatientWriter;
 use super::rulesets::asked;
 use super::{Exit, style, system};
@@ -22,7 +22,8 @@ pub(super) fn run(args: &QuestionsArgs) -> anyhow::Result<Exit> {
         let sheet = Sheet::blank(&mut Evaluator::new(&ruleset), as_of);
         return write(args, &QuestionsReport { ruleset: &ruleset, inside, as_of, manifest: None, sheet: &sheet });
     };
-    let Ok(opened) = OneManifest::open(path, &args.ruleset, as_of, style::err(&args.look))? else {
+    let err = style::err(&args.look);
+    let Ok(opened) = OneManifest::open(path, &args.beside, &args.ruleset, as_of, err)? else {
         return Ok(Exit::Fault);
     };
     let ruleset = opened.ruleset;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &QuestionsArgs) -> anyhow::Result<Exit> {
         }
     }
     let mut evaluator = Evaluator::new(ruleset);
-    let Ok(checked) = opened.check(&mut evaluator, as_of)? else { return Ok(Exit::Fault) };
+    let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
     let sheet = Sheet::of(&mut evaluator, &checked);
     let first = checked.flows.first().map(|flow| &flow.flow);
     let name = path.to_string_lossy();

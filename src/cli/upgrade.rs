@@ -12,11 +12,11 @@ use clearshare::model::{Date, QuestionIx};
 use clearshare::report::upgrade::{FlowUpgrade, UpgradeReport, text};
 use clearshare::report::{self, Ink};
 use clearshare::ruleset::{Reference, Ruleset};
-use clearshare::text::{Sources, nearest, quoted};
+use clearshare::text::{Sources, nearest, quoted, visible};
 use clearshare::upgrade::{Advised, Difference, Moved};
 
 use super::args::{LookArgs, RulesetArgs, date, reference};
-use super::one_manifest::OneManifest;
+use super::manifests::{BesideArgs, OneManifest};
 use super::patient_writer::PatientWriter;
 use super::place::{check_file, unwritten, write_over};
 use super::rulesets::{Faulty, from_folder, named, write_fault, write_faults};
@@ -53,6 +53,8 @@ pub(super) struct UpgradeArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     #[command(flatten)]
+    beside: BesideArgs,
+    #[command(flatten)]
     look: LookArgs,
 }
 
@@ -72,9 +74,16 @@ pub(super) fn run(args: &UpgradeArgs) -> anyhow::Result<Exit> {
         }
     }
     let pinned = RulesetArgs { ruleset: None, rules: args.pinned.clone() };
-    let Ok(opened) = OneManifest::open(&args.manifest, &pinned, as_of, err)? else { return Ok(Exit::Fault) };
+    let Ok(opened) = OneManifest::open(&args.manifest, &args.beside, &pinned, as_of, err)? else {
+        return Ok(Exit::Fault);
+    };
     if let Err(finding) = is_pinned(&opened) {
         return fault(&finding, err);
+    }
+    if let Some((pin, at)) = opened.configured().filter(|_| args.write) {
+        let message = format!("there is no pin to change: {} names {pin} for this manifest", visible(&at));
+        let help = "change it there, once you have looked at every manifest that it counts for. Nothing was changed";
+        return fault(&Finding::new(Code::CannotUpgrade, message).help(help), err);
     }
     let Ok((after, notices)) = target(args, &opened, as_of, err)? else { return Ok(Exit::Fault) };
     let confirmed = match confirmed(&args.confirm, &after) {
@@ -82,7 +91,7 @@ pub(super) fn run(args: &UpgradeArgs) -> anyhow::Result<Exit> {
         Err(finding) => return fault(&finding, err),
     };
     let mut evaluator = Evaluator::new(opened.ruleset);
-    let Ok(checked) = opened.check(&mut evaluator, as_of)? else { return Ok(Exit::Fault) };
+    let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
     Upgrade { args, as_of, opened: &opened, after: &after, confirmed, notices }.run(&checked)
 }
 
@@ -94,9 +103,10 @@ fn fault(finding: &Finding, err: Ink) -> anyhow::Result<Exit> {
 /// That the ruleset used is the one that the manifest pins: that in a folder may be another.
 fn is_pinned(opened: &OneManifest) -> Result<(), Box<Finding>> {
     let reference = opened.ruleset.reference();
-    match &opened.manifest.pin {
-        Some((pin, _)) if *pin == reference => Ok(()),
-        Some((pin, _)) => {
+    let pin = opened.manifest.pin.as_ref().map(|(pin, _)| pin).or_else(|| Some(opened.configured()?.0));
+    match pin {
+        Some(pin) if *pin == reference => Ok(()),
+        Some(pin) => {
             let message = format!("the manifest is for {pin}, and the folder holds {reference}");
             Err(Box::new(
                 Finding::new(Code::OtherRuleset, message).help("name the folder of the ruleset that is pinned"),
@@ -183,7 +193,9 @@ impl Upgrade<'_> {
         }
         if before.digest() == self.after.digest() {
             let reference = before.reference();
-            return say(&format!("The manifest pins {reference} already: there is nothing to change.\n"), Exit::Passed);
+            let who =
+                self.opened.configured().map_or_else(|| "The manifest".to_owned(), |(_, at)| visible(&at).into_owned());
+            return say(&format!("{who} pins {reference} already: there is nothing to change.\n"), Exit::Passed);
         }
         let mut evaluator = Evaluator::new(self.after);
         let mut moved = Vec::new();

@@ -234,3 +234,84 @@ fn a_ruleset_is_for_manifests_that_pin_none() {
     assert!(check("nowhere@2026.11", &bare).stderr.contains("no ruleset `nowhere`"));
     assert!(check("uk-border@2026.11", &bare).stdout.contains("uk-border@2026.11"));
 }
+
+/// What `check` says of a manifest is what the others explain, ask and compare: with the same ruleset and the same waivers.
+#[test]
+fn explain_questions_and_upgrade_read_what_check_reads() {
+    let waivers =
+        "clearshare: 1\nwaivers: [{ rule: handling.count, reason: No, approved-by: A. Name, expires: 2027-01-31 }]\n";
+    let config = "clearshare: 1\nwaivers: ../waivers.yaml\n";
+    let run = |command: &str, args: &[&str]| {
+        let run = Clearshare::new(command).ruleset("rules", &base_files()).file(".git/HEAD", "");
+        let run = run.file("a/.clearshare.yaml", config).file("waivers.yaml", waivers).file("a/x.yaml", ACT);
+        run.file("bad.yaml", "clearshare: 2\n").args(["--as-of", "2026-11-22"]).args(args).run()
+    };
+    let explain = ["handling.count", "--manifest", "a/x.yaml", "--rules", "rules"];
+    let waived = run("explain", &explain);
+    assert!(waived.status == 0 && waived.stdout.contains("It applies, and is waived."), "{waived:?}");
+    let bare = run("explain", &[&explain[..], &["--no-config"]].concat());
+    assert!(bare.status == 0 && bare.stdout.contains("It applies, and is outstanding."), "{bare:?}");
+    let named = run("explain", &[&explain[..], &["--no-config", "--waivers", "waivers.yaml"]].concat());
+    assert_eq!(named, waived);
+    // A configuration with a fault is a fault for each of them.
+    let questions = ["--from", "a/x.yaml", "--rules", "rules"];
+    let upgrade = ["a/x.yaml", "--pinned", "rules", "--rules", "rules"];
+    for (command, args) in [("explain", &explain[..]), ("questions", &questions), ("upgrade", &upgrade)] {
+        assert_eq!(run(command, args).status, 0, "{command}");
+        let faulty = run(command, &[args, &["--config", "bad.yaml"]].concat());
+        assert_eq!((faulty.status, faulty.stdout.as_str()), (2, ""), "{command}");
+        assert!(faulty.stderr.contains("bad.yaml:1:13"), "{command}: {}", faulty.stderr);
+        let missing = run(command, &[args, &["--waivers", "nowhere.yaml"]].concat());
+        assert_eq!((missing.status, missing.stdout.as_str()), (2, ""), "{command}");
+        assert!(missing.stderr.contains("no file `nowhere.yaml`"), "{command}: {}", missing.stderr);
+    }
+}
+
+/// A manifest that pins none is read by each of them under the ruleset that the configuration names.
+#[test]
+fn a_configured_ruleset_counts_for_each_command() {
+    let bare = "clearshare: 1\nscreen: { material: none }\n";
+    let run = |ruleset: &str, command: &str, args: &[&str]| {
+        let run = Clearshare::new(command).file(".git/HEAD", "").file("x.yaml", bare);
+        let run = run.file(".clearshare.yaml", format!("clearshare: 1\nruleset: {ruleset}\n"));
+        run.args(["--as-of", "2026-11-22"]).args(args).run()
+    };
+    let asked = run("uk-border@2025.05", "questions", &["--from", "x.yaml"]);
+    assert!(asked.status == 0 && asked.stdout.contains("uk-border@2025.05"), "{asked:?}");
+    let explained = run("uk-border@2025.05", "explain", &["transfer.safeguard", "--manifest", "x.yaml"]);
+    assert!(explained.status == 0 && explained.stdout.contains("uk-border@2025.05"), "{explained:?}");
+    let other = run("uk-border@2025.05", "questions", &["--from", "x.yaml", "--ruleset", "uk-border@2026.11"]);
+    assert!(other.status == 0 && other.stdout.contains("uk-border@2026.11"), "{other:?}");
+    let newest = run("uk-border@2026.11", "upgrade", &["x.yaml"]);
+    assert_eq!(newest.status, 0);
+    assert!(newest.stdout.contains(".clearshare.yaml:2:1 pins uk-border@2026.11 already"), "{}", newest.stdout);
+    assert_eq!(run("uk-border@2025.05", "questions", &["--from", "x.yaml", "--no-config"]).status, 2);
+}
+
+/// The pin that is no manifest's own is not written into it, nor into what counts for others.
+#[test]
+fn an_upgrade_leaves_a_configured_ruleset_where_it_is() {
+    let bare = ACT.replace("ruleset: base@2026.11\n", "");
+    let mut next = base_files();
+    let (_, head) = next.iter_mut().find(|(path, _)| path == "ruleset.yaml").unwrap();
+    *head = String::from_utf8(head.clone()).unwrap().replace("\"2026.11\"", "\"2026.12\"").into_bytes();
+    let run = |ruleset: &str, args: &[&str]| {
+        let run = Clearshare::new("upgrade").file(".git/HEAD", "").file("x.yaml", &bare).ruleset("old", &base_files());
+        let run = run.ruleset("new", &next).file(".clearshare.yaml", format!("clearshare: 1\nruleset: {ruleset}\n"));
+        let run = run.args(["x.yaml", "--pinned", "old", "--rules", "new", "--as-of", "2026-11-22"]).args(args);
+        let (output, folder) = run.run_and_keep();
+        assert_eq!(std::fs::read_to_string(folder.path().join("x.yaml")).unwrap(), bare);
+        output
+    };
+    let compared = run("base@2026.11", &[]);
+    assert!(compared.stdout.contains("From base@2026.11 to base@2026.12"), "{compared:?}");
+    let written = run("base@2026.11", &["--write"]);
+    assert_eq!((written.status, written.stdout.as_str()), (2, ""), "{written:?}");
+    let said = "there is no pin to change: .clearshare.yaml:2:1 names base@2026.11 for this manifest";
+    assert!(written.stderr.contains(said), "{}", written.stderr);
+    // What is in the folder must be what the configuration names.
+    let other = run("base@2026.05", &[]);
+    assert!(other.status == 2 && other.stderr.contains("error[other-ruleset]"), "{other:?}");
+    let none = run("base@2026.11", &["--no-config"]);
+    assert!(none.status == 2 && none.stderr.contains("error[not-pinned]"), "{none:?}");
+}

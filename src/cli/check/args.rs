@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use clearshare::model::Date;
 
 use crate::cli::args::{FailOnArg, LookArgs, RulesetArgs, date};
-use crate::cli::config::ConfigArgs;
+use crate::cli::manifests::BesideArgs;
 use crate::cli::stream::StreamArgs;
 
 /// Check manifests against their rulesets, and say what to do
@@ -37,9 +37,6 @@ pub(in crate::cli) struct CheckArgs {
     /// The mildest outcome that fails the check [default: act-first]
     #[arg(long, value_enum)]
     pub(in crate::cli) fail_on: Option<FailOnArg>,
-    /// Waivers that several manifests share
-    #[arg(long, value_name = "FILE")]
-    pub(super) waivers: Option<PathBuf>,
     /// Fail only on what is new since this baseline was written
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
@@ -47,7 +44,7 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) write_baseline: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) config: ConfigArgs,
+    pub(super) beside: BesideArgs,
     #[command(flatten)]
     pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest

@@ -6,7 +6,6 @@ use clap::ValueEnum;
 use clearshare::check::FailOn;
 use clearshare::config::Setting;
 use clearshare::report::snippet::location;
-use clearshare::ruleset::Reference;
 
 use super::args::{CheckArgs, Format};
 use crate::cli::config::ConfigFile;
@@ -50,9 +49,6 @@ pub(super) struct Settings {
     pub(super) fail_on: FailOn,
     /// Where a configuration lets pass what would fail else.
     pub(super) milder: Option<String>,
-    /// The ruleset where the manifest pins none.
-    pub(super) ruleset: Option<Reference>,
-    pub(super) waivers: Option<PathBuf>,
     pub(super) baseline: Option<PathBuf>,
 }
 
@@ -60,18 +56,13 @@ impl Settings {
     /// The settings for a manifest.
     pub(super) fn of(args: &CheckArgs, near: Option<&ConfigFile>) -> Self {
         let config = near.map(|file| &file.config);
-        let path = |named: &Option<PathBuf>, set: Option<&Setting<String>>| {
-            named.clone().or_else(|| Some(near?.path(&set?.value)))
-        };
         let fail_on = args.fail_on.map(FailOn::from).or_else(|| Some(config?.fail_on.as_ref()?.value));
         let set = config.and_then(|config| config.fail_on.as_ref()).filter(|_| args.fail_on.is_none());
         let milder = set.zip(near).filter(|(set, _)| set.value != FailOn::ActFirst);
         Self {
             fail_on: fail_on.unwrap_or(FailOn::ActFirst),
             milder: milder.and_then(|(set, file)| location(set.place, &file.sources)),
-            ruleset: config.and_then(|config| config.ruleset.as_ref()).map(|set| set.value.clone()),
-            waivers: path(&args.waivers, config.and_then(|config| config.waivers.as_ref())),
-            baseline: path(&args.baseline, config.and_then(|config| config.baseline.as_ref())),
+            baseline: args.baseline.clone().or_else(|| Some(near?.path(&config?.baseline.as_ref()?.value))),
         }
     }
 }

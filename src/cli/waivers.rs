@@ -11,8 +11,9 @@ use clearshare::model::Date;
 use clearshare::text::{FileId, Place, Sources, quoted, visible};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::cli::paths::relative;
-use crate::cli::system::{self, Input};
+use super::paths::relative;
+use super::staged::folder_of;
+use super::system::{self, Input};
 
 /// The files of waivers that were read so far: each once, however many manifests use it.
 #[derive(Default)]
@@ -85,7 +86,7 @@ impl WaiverFile {
 
     /// The waivers that are for a manifest.
     pub(super) fn of(&self, manifest: &Path) -> Vec<UncheckedWaiver> {
-        let below = relative(manifest, crate::cli::staged::folder_of(&self.path));
+        let below = relative(manifest, folder_of(&self.path));
         let is_for = |patterns: &Option<GlobSet>| patterns.as_ref().is_none_or(|patterns| patterns.is_match(&below));
         self.waivers.iter().filter(|(_, patterns)| is_for(patterns)).map(|(waiver, _)| waiver.clone()).collect()
     }
