@@ -32,6 +32,7 @@ pub mod compare;
 pub mod config;
 pub mod interview;
 pub mod mutate;
+pub mod record;
 pub mod upgrade;
 pub mod verify;
 

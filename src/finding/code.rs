@@ -70,6 +70,11 @@ Fault {
     TabIndentation "tab-indentation" "A line is indented with a tab; YAML allows only spaces.";
     YamlSyntax "yaml-syntax" "The file is not YAML.";
     JsonSyntax "json-syntax" "A line of a stream is not JSON.";
+    BadRecord "bad-record" "A file is not a record that clearshare wrote.";
+    TruncatedRecord "truncated-record" "A record ends too early.";
+    NewerRecord "newer-record" "A record is of a format newer than this program.";
+    AlteredRecord "altered-record" "A record was altered after it was sealed.";
+    DecisionRefused "decision-refused" "The advice does not allow the decision, or the decision does not say enough.";
     DuplicateKey "duplicate-key" "The same key is written twice in one mapping.";
     SecondDocument "second-document" "The file has a second YAML document; only one is read.";
     TooDeep "too-deep" "Values are nested more deeply than any real file needs.";

@@ -55,13 +55,18 @@ fn the_table_of_the_command_line_is_whole() {
         "other-ruleset",
         "cannot-upgrade",
         "json-syntax",
+        "bad-record",
+        "truncated-record",
+        "newer-record",
+        "altered-record",
+        "decision-refused",
         "known-twice",
         "outside-folder",
     ];
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs` or `upgrade.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs`, `records.rs` or `upgrade.rs`"
     );
 }
 

@@ -50,6 +50,7 @@ mod newcomer;
 mod oracle;
 mod questions;
 mod readme;
+mod records;
 mod sample;
 mod schema;
 mod schemas;

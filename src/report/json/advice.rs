@@ -3,7 +3,7 @@
 use super::things::{self, Cited};
 use super::{options, reasons, records, v1};
 use crate::check::{Checked, CheckedFlow};
-use crate::engine::{Explainer, Reason};
+use crate::engine::{Evaluator, Explainer, Reason};
 use crate::manifest::Flow;
 use crate::model::{Derived, DerivedIx, Ix, MythIx, Rule, RuleIx, Status, ValueIx};
 use crate::report::ManifestReport;
@@ -50,8 +50,24 @@ pub(super) fn screened<'a>(ruleset: &'a Ruleset, report: &ManifestReport<'a>) ->
     }
 }
 
+/// Every exchange of a manifest.
+pub(super) fn flows<'a, 'r: 'a>(
+    evaluator: &mut Evaluator<'r>,
+    checked: &'a Checked,
+    cited: &mut Cited<'a>,
+) -> Vec<v1::Flow<'a>> {
+    let ruleset = evaluator.ruleset();
+    let mut flows = Vec::with_capacity(checked.flows.len());
+    for checked in &checked.flows {
+        evaluator.reconsider(&checked.flow.exchange);
+        let explainer = evaluator.explainer(&checked.flow.exchange, &checked.advice);
+        flows.push(flow(ruleset, &explainer, checked, cited));
+    }
+    flows
+}
+
 /// One exchange. The explainer is of that exchange and its advice.
-pub(super) fn flow<'a>(
+fn flow<'a>(
     ruleset: &'a Ruleset,
     explainer: &Explainer<'_>,
     checked: &'a CheckedFlow,
@@ -176,7 +192,7 @@ fn names<'a>(fact: &'a Derived, values: &[ValueIx]) -> Vec<&'a str> {
     values.iter().filter_map(|value| fact.value(*value)).map(|value| value.name.as_str()).collect()
 }
 
-fn exchange<'a>(ruleset: &Ruleset, flow: &'a Flow) -> v1::Exchange<'a> {
+pub(super) fn exchange<'a>(ruleset: &Ruleset, flow: &'a Flow) -> v1::Exchange<'a> {
     let text = |id: &str| ruleset.question_named(id).and_then(|ix| flow.text(ix));
     v1::Exchange {
         title: text("exchange.title"),
@@ -186,7 +202,7 @@ fn exchange<'a>(ruleset: &Ruleset, flow: &'a Flow) -> v1::Exchange<'a> {
 }
 
 /// Of several flows, the highest value of each shown fact whose values have an order.
-fn highest<'a>(ruleset: &'a Ruleset, checked: &Checked) -> Vec<v1::Highest<'a>> {
+pub(super) fn highest<'a>(ruleset: &'a Ruleset, checked: &Checked) -> Vec<v1::Highest<'a>> {
     let facts = ruleset.derived().iter().filter(|(_, fact)| fact.shown);
     let highest = |(ix, fact): (DerivedIx, &'a Derived)| {
         let possible = names(fact, &checked.highest(ix, fact)?);

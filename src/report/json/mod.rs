@@ -9,11 +9,13 @@ mod layout;
 mod options;
 pub(super) mod parts;
 mod reasons;
+mod recorded;
 mod records;
 mod things;
 mod v1;
 
 pub(super) use layout::write as write_at;
+pub use recorded::{named, recorded};
 
 use std::io;
 
@@ -64,12 +66,7 @@ impl Writer {
         }
         let ruleset = evaluator.ruleset();
         let mut cited = things::Cited::new(ruleset);
-        let mut flows = Vec::with_capacity(report.checked.flows.len());
-        for checked in &report.checked.flows {
-            evaluator.reconsider(&checked.flow.exchange);
-            let explainer = evaluator.explainer(&checked.flow.exchange, &checked.advice);
-            flows.push(advice::flow(ruleset, &explainer, checked, &mut cited));
-        }
+        let flows = advice::flows(evaluator, report.checked, &mut cited);
         self.result(out, &advice::advice(ruleset, report, flows, &cited))
     }
 

@@ -1,0 +1,18 @@
+//! The decision record: the exchange, the advice, the decision taken and the ruleset that advised it, in one sealed file.
+//!
+//! A record is written once and never changed. Its file is its canonical form (RFC 8785), and its seal is the SHA-256 of everything else
+//! in it, so that a changed byte is seen, and a file that was only laid out again is told from one that was altered.
+
+mod canonical;
+mod compose;
+mod known;
+mod read;
+mod refusal;
+mod strict;
+pub mod v1;
+
+pub use canonical::{is_seal, is_sha256, sha256};
+pub use compose::{Basis, Decided, Sealed, Unrecorded, compose, seal};
+pub use known::{exchange, known};
+pub use read::{Integrity, MAX_BYTES, ReadRecord, read_record};
+pub use refusal::{Refusal, refusals};

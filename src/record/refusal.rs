@@ -1,0 +1,263 @@
+//! What may be decided on which advice, and what a decision has to say.
+
+use super::canonical::is_sha256;
+use super::v1::{Choice, Consulted, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
+use crate::finding::{Code, Finding};
+use crate::model::Date;
+use crate::text::{counted, quoted};
+
+/// Why a decision cannot be recorded as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A prohibition applies: nothing may be shared as proposed.
+    Stop {
+        /// The rules that forbid it: flow and title.
+        rules: Vec<(String, String)>,
+    },
+    /// It cannot be told yet what applies: the decision can only be deferred.
+    Incomplete {
+        /// How many questions still matter.
+        open: usize,
+    },
+    /// A duty is outstanding, and no condition sees to it.
+    Outstanding {
+        /// The flow.
+        flow: String,
+        /// The rule's id.
+        rule: String,
+        /// What it asks.
+        title: String,
+    },
+    /// Conditions are named, but the choice is to share without any.
+    ConditionsUnused,
+    /// The choice is to share with conditions, but none is named.
+    NoConditions,
+    /// A condition or piece of evidence names a rule that is not in the advice.
+    UnknownRule(String),
+    /// A condition names a flow that is not in the advice.
+    UnknownFlow(String),
+    /// Something that has to be said is not.
+    Missing(&'static str),
+    /// Somebody who was consulted disagrees, and nothing says why the decision goes another way.
+    Unanswered {
+        /// Who.
+        name: String,
+    },
+    /// A day that cannot be.
+    Backward {
+        /// The earlier thing.
+        what: &'static str,
+        /// Its day.
+        on: Date,
+        /// What it should not be after, or before.
+        than: &'static str,
+        /// That day.
+        day: Date,
+    },
+    /// A digest of a piece of evidence is none.
+    BadDigest(String),
+}
+
+impl Refusal {
+    /// What is wrong, as a fault.
+    #[must_use]
+    pub fn finding(&self) -> Finding {
+        match self {
+            Self::Stop { rules } => {
+                let titles: Vec<String> =
+                    rules.iter().map(|(flow, title)| format!("{} ({})", quoted(title), quoted(flow))).collect();
+                let message = format!("this cannot be shared as proposed: {} forbid it", titles.join(", "));
+                Finding::new(Code::DecisionRefused, message)
+                    .help("decide `do-not-share` or `defer`, or change the exchange and check it again")
+            }
+            Self::Incomplete { open } => {
+                let open = counted(*open, "question still matters", "questions still matter");
+                let message = format!("it cannot be told yet what applies: {open}");
+                Finding::new(Code::DecisionRefused, message)
+                    .help("decide `defer`, or answer them first: `clearshare questions --from MANIFEST` lists them")
+            }
+            Self::Outstanding { flow, rule, title } => {
+                let message = format!(
+                    "{} ({rule}) is outstanding for {}, and no condition sees to it",
+                    quoted(title),
+                    quoted(flow)
+                );
+                Finding::new(Code::DecisionRefused, message).help(format!(
+                    "decide `share-with-conditions` with a condition for `{rule}`, record in the manifest that it was done, or decide \
+                     `do-not-share` or `defer`"
+                ))
+            }
+            Self::ConditionsUnused => {
+                Finding::new(Code::DecisionRefused, "conditions are named, but the choice has none")
+                    .help("decide `share-with-conditions`, or take the conditions out")
+            }
+            Self::NoConditions => Finding::new(Code::DecisionRefused, "the choice has conditions, but none is named")
+                .help("name each condition, or decide `share`"),
+            Self::UnknownRule(id) => {
+                Finding::new(Code::UnknownRule, format!("there is no rule {} in the advice", quoted(id)))
+                    .help("`clearshare check -v` lists the rules")
+            }
+            Self::UnknownFlow(id) => {
+                Finding::new(Code::UnknownFlow, format!("there is no flow {} in the manifest", quoted(id)))
+                    .help("the manifest's own exchange is `main`")
+            }
+            Self::Missing(what) => Finding::new(Code::EmptyText, format!("{what} is not said"))
+                .help("say it: the record has to stand by itself"),
+            Self::Unanswered { name } => Finding::new(
+                Code::DecisionRefused,
+                format!("{} disagrees, and nothing says why the data is shared all the same", quoted(name)),
+            )
+            .help("add `answer:` beside their view"),
+            Self::Backward { what, on, than, day } => {
+                Finding::new(Code::BackwardDates, format!("{what} is {on}, but {than} is {day}"))
+                    .help("one of the two days is wrong")
+            }
+            Self::BadDigest(text) => Finding::new(Code::BadDigest, format!("{} is not a SHA-256", quoted(text)))
+                .help("write 64 characters, 0 to 9 and a to f, as `sha256sum` prints them"),
+        }
+    }
+}
+
+/// Why a record cannot be as it is. Empty for each record that clearshare writes; looked at again when one is verified.
+#[must_use]
+pub fn refusals(record: &Record) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    may_be_decided(record, &mut refusals);
+    is_said(record, &mut refusals);
+    names_what_there_is(record, &mut refusals);
+    days(record, &mut refusals);
+    refusals
+}
+
+fn may_be_decided(record: &Record, refusals: &mut Vec<Refusal>) {
+    let (advice, decision) = (&record.advice, &record.decision);
+    if decision.choice == Choice::Defer {
+        return;
+    }
+    if advice.outcome == Outcome::Incomplete {
+        refusals.push(incomplete(record));
+        return;
+    }
+    if decision.choice == Choice::DoNotShare {
+        return;
+    }
+    let forbidding = rules(record).filter(|(_, rule)| rule.level == Level::MustNot && rule.status == Status::Applies);
+    let forbidding: Vec<(String, String)> =
+        forbidding.map(|(flow, rule)| (flow.id.clone(), rule.title.clone())).collect();
+    if advice.outcome == Outcome::Stop || !forbidding.is_empty() {
+        refusals.push(Refusal::Stop { rules: forbidding });
+        return;
+    }
+    // Where a specialist is needed, the outcome is `refer` although it may not be known yet what else applies.
+    if rules(record).any(|(_, rule)| may_yet_hold_up(rule)) {
+        refusals.push(incomplete(record));
+        return;
+    }
+    match (decision.choice, decision.conditions.is_empty()) {
+        (Choice::Share, false) => refusals.push(Refusal::ConditionsUnused),
+        (Choice::ShareWithConditions, true) => refusals.push(Refusal::NoConditions),
+        _ => {}
+    }
+    let left =
+        rules(record).filter(|(flow, rule)| rule.is_outstanding() && !is_seen_to(flow, rule, &decision.conditions));
+    refusals.extend(left.map(|(flow, rule)| Refusal::Outstanding {
+        flow: flow.id.clone(),
+        rule: rule.id.clone(),
+        title: rule.title.clone(),
+    }));
+}
+
+fn rules(record: &Record) -> impl Iterator<Item = (&Flow, &Rule)> {
+    record.advice.flows.iter().flat_map(|flow| flow.rules.iter().map(move |rule| (flow, rule)))
+}
+
+fn incomplete(record: &Record) -> Refusal {
+    let mut open: Vec<&str> = Vec::new();
+    for flow in &record.advice.flows {
+        open.extend(flow.open.iter().chain(&flow.unknown).map(|question| question.question.as_str()));
+    }
+    open.sort_unstable();
+    open.dedup();
+    Refusal::Incomplete { open: open.len() }
+}
+
+/// Whether it is not known if a rule applies that would hold up the exchange.
+fn may_yet_hold_up(rule: &Rule) -> bool {
+    let holds_up = matches!(rule.level, Level::MustNot | Level::Must) || rule.refer.is_some();
+    holds_up
+        && rule.status == Status::Undetermined
+        && rule.derivation.when.iter().any(|reason| reason.truth().is_none())
+}
+
+fn is_seen_to(flow: &Flow, rule: &Rule, conditions: &[SharingCondition]) -> bool {
+    let mut about = conditions.iter().filter(|condition| condition.rule.as_deref() == Some(rule.id.as_str()));
+    about.any(|condition| condition.flow.as_ref().is_none_or(|id| *id == flow.id))
+}
+
+fn is_said(record: &Record, refusals: &mut Vec<Refusal>) {
+    let decision = &record.decision;
+    let mut needed = vec![
+        ("why it was decided so", &decision.reasons),
+        ("who decided", &decision.decided_by.name),
+        ("in what role it was decided", &decision.decided_by.role),
+    ];
+    needed.extend(decision.conditions.iter().map(|condition| ("what a condition is", &condition.says)));
+    for consulted in &decision.consulted {
+        needed.push(("the name of somebody consulted", &consulted.name));
+        needed.push(("the role of somebody consulted", &consulted.role));
+    }
+    for evidence in &record.evidence {
+        needed.push(("what a piece of evidence is", &evidence.title));
+        needed.push(("where a piece of evidence is", &evidence.link));
+    }
+    needed.extend(record.request.iter().flat_map(|request| {
+        [("who asked for the data", &request.by.name), ("the role of whoever asked for the data", &request.by.role)]
+    }));
+    needed.extend(record.supersedes.iter().map(|before| ("why there is a new record", &before.why)));
+    refusals
+        .extend(needed.into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(what, _)| Refusal::Missing(what)));
+    let shares = matches!(decision.choice, Choice::Share | Choice::ShareWithConditions);
+    let unanswered = |consulted: &&Consulted| {
+        consulted.view == View::Disagrees && consulted.answer.as_deref().is_none_or(|answer| answer.trim().is_empty())
+    };
+    refusals.extend(
+        decision
+            .consulted
+            .iter()
+            .filter(|_| shares)
+            .filter(unanswered)
+            .map(|consulted| Refusal::Unanswered { name: consulted.name.clone() }),
+    );
+}
+
+fn names_what_there_is(record: &Record, refusals: &mut Vec<Refusal>) {
+    let conditions = record.decision.conditions.iter().filter_map(|condition| condition.rule.as_ref());
+    let named = conditions.chain(record.evidence.iter().filter_map(|evidence| evidence.rule.as_ref()));
+    let unknown = named.filter(|id| !rules(record).any(|(_, rule)| rule.id == **id));
+    refusals.extend(unknown.map(|id| Refusal::UnknownRule(id.clone())));
+    let flows = record.decision.conditions.iter().filter_map(|condition| condition.flow.as_ref());
+    let unknown = flows.filter(|id| !record.advice.flows.iter().any(|flow| flow.id == **id));
+    refusals.extend(unknown.map(|id| Refusal::UnknownFlow(id.clone())));
+    let digests = record.evidence.iter().filter_map(|evidence| evidence.sha256.as_ref());
+    refusals.extend(digests.filter(|digest| !is_sha256(digest)).map(|digest| Refusal::BadDigest(digest.clone())));
+}
+
+fn days(record: &Record, refusals: &mut Vec<Refusal>) {
+    let decision = &record.decision;
+    let decided = ("the day of the decision", decision.decided_on);
+    let recorded = ("the day of the record", record.recorded_on);
+    let advised = ("the day of the advice", record.as_of);
+    // Each pair stands in the order that time gives it. In an emergency the decision comes first, and the advice later.
+    let mut ordered = vec![(advised, recorded), (decided, recorded)];
+    ordered.extend(decision.review_on.map(|day| (decided, ("the day of the review", day))));
+    let consulted = decision.consulted.iter().filter_map(|consulted| consulted.on);
+    ordered.extend(consulted.map(|day| (("the day on which somebody was consulted", day), recorded)));
+    let conditions = decision.conditions.iter().filter_map(|condition| condition.by);
+    ordered.extend(conditions.map(|day| (decided, ("the day of a condition", day))));
+    ordered.extend(record.request.iter().map(|request| (("the day of the request", request.on), decided)));
+    ordered.extend(
+        record.supersedes.iter().map(|before| (("the day of the decision before", before.decided_on), decided)),
+    );
+    let backward = ordered.into_iter().filter(|((_, first), (_, second))| first > second);
+    refusals.extend(backward.map(|((what, on), (than, day))| Refusal::Backward { what, on, than, day }));
+}
