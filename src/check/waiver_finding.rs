@@ -45,6 +45,20 @@ pub struct WaiverFinding {
 }
 
 impl WaiverKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Expired, Self::EndsSoon, Self::Unused, Self::Unknown];
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Expired => "A waiver has expired: it no longer counts.",
+            Self::EndsSoon => "A waiver ends within 30 days.",
+            Self::Unused => "A waiver is not needed: its rule does not apply, or is met already.",
+            Self::Unknown => "A waiver names a rule that the ruleset does not have: it waives nothing.",
+        }
+    }
+
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {

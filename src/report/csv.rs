@@ -3,7 +3,7 @@
 use std::io;
 
 use super::escape::csv;
-use super::pipeline::{self, Found, Gravity, Region};
+use super::pipeline::{self, Found, Gravity, OfWaiver, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out};
 use crate::engine::Evaluator;
 use crate::finding::Finding;
@@ -31,7 +31,9 @@ const HEAD: [&str; 17] = [
 
 /// Rows, written as they are known.
 #[derive(Debug, Default)]
-pub struct Csv;
+pub struct Csv {
+    waivers: SaidOnce,
+}
 
 /// One row. What is left out is empty.
 #[derive(Default)]
@@ -57,7 +59,7 @@ impl Csv {
     /// A table with no rows yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self
+        Self { waivers: SaidOnce::new() }
     }
 }
 
@@ -75,8 +77,12 @@ impl CheckReport for Csv {
             return write(out, report.path, &row);
         }
         pipeline::found(ruleset, report).try_for_each(|found| write(out, report.path, &row(&found)))?;
-        for notice in report.notices {
-            let row = Row { rule: "notice".to_owned(), severity: "note", message: notice.clone(), ..Row::default() };
+        for of in self.waivers.of_waivers(report) {
+            write(out, of.path, &row_of_waiver(&of))?;
+        }
+        for notice in pipeline::notices(report) {
+            let (rule, message) = ("notice".to_owned(), notice.to_owned());
+            let row = Row { rule, severity: "note", message, ..Row::default() };
             write(out, report.path, &row)?;
         }
         Ok(())
@@ -122,6 +128,17 @@ fn row(found: &Found<'_>) -> Row {
         who: pipeline::who(ruleset, rule).join("\n"),
         sources: sources.join("\n"),
         fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+fn row_of_waiver(of: &OfWaiver<'_>) -> Row {
+    Row {
+        rule: of.finding.kind.word().to_owned(),
+        severity: "note",
+        region: of.region,
+        message: of.finding.message(),
+        fingerprint: of.finding.fingerprint.clone(),
+        ..Row::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::escape::{workflow_message, workflow_property};
-use super::pipeline::{self, Found, Gravity, Region};
+use super::pipeline::{self, Found, Gravity, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, footer};
 use crate::engine::Evaluator;
 use crate::finding::Finding;
@@ -18,6 +18,7 @@ pub struct Github {
     /// By how much each matters; 0 comes first.
     commands: Vec<(Gravity, u8, String)>,
     footers: Vec<String>,
+    waivers: SaidOnce,
 }
 
 impl Github {
@@ -73,7 +74,11 @@ impl CheckReport for Github {
         } else {
             pipeline::found(ruleset, report).for_each(|found| self.found(&found));
         }
-        for notice in report.notices {
+        for of in self.waivers.of_waivers(report) {
+            let (title, message) = (of.finding.kind.word(), of.finding.message());
+            self.add(Gravity::Note, 0, of.path, of.region, title, &message);
+        }
+        for notice in pipeline::notices(report) {
             self.add(Gravity::Note, 0, report.path, None, "clearshare", notice);
         }
         Ok(())

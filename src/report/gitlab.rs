@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::pipeline::{self, Gravity, Region};
+use super::pipeline::{self, Gravity, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, json};
 use crate::engine::Evaluator;
 use crate::finding::Finding;
@@ -20,6 +20,7 @@ const DIGITS: usize = 32;
 pub struct Gitlab {
     /// The fingerprints so far: GitLab drops an entry with one that it has seen.
     seen: BTreeSet<String>,
+    waivers: SaidOnce,
 }
 
 #[derive(Serialize)]
@@ -119,9 +120,14 @@ impl CheckReport for Gitlab {
             let (name, description, region) = (found.rule.id.as_str(), found.message(), found.region());
             self.write(out, report.path, &Said { name, description, severity, region, known_by })?;
         }
-        for notice in report.notices {
-            let description = notice.clone();
-            let said = Said { name: "notice", severity: "info", region: None, known_by: notice.clone(), description };
+        for of in self.waivers.of_waivers(report) {
+            let (name, known_by) = (of.finding.kind.word(), of.finding.fingerprint.clone());
+            let said = Said { name, severity: "info", region: of.region, known_by, description: of.finding.message() };
+            self.write(out, of.path, &said)?;
+        }
+        for notice in pipeline::notices(report) {
+            let (description, known_by) = (notice.to_owned(), notice.to_owned());
+            let said = Said { name: "notice", severity: "info", region: None, known_by, description };
             self.write(out, report.path, &said)?;
         }
         Ok(())

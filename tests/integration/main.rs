@@ -33,6 +33,7 @@ mod floods;
 mod fmt;
 mod formats;
 mod formats_hostile;
+mod formats_waivers;
 mod generated;
 mod giants;
 mod hard;

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0 (OASIS), for code scanning: a run for each ruleset used, and one for what could not be checked.
 
 mod place;
+mod result;
 mod rules;
 
 use std::io;
@@ -8,12 +9,11 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::escape::sarif;
-use super::pipeline::{self, Found, Gravity};
+use super::pipeline::{self, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, footer, json as layout};
-use crate::check::Spot;
 use crate::engine::Evaluator;
 use crate::finding::{Code, Finding};
-use crate::model::{Date, Ix, RuleIx, Status};
+use crate::model::Date;
 use crate::ruleset::{Ruleset, Version};
 use crate::text::Sources;
 
@@ -40,6 +40,7 @@ struct Run {
     properties: Value,
     notices: Vec<Value>,
     results: Vec<Value>,
+    waivers: SaidOnce,
 }
 
 impl Sarif {
@@ -67,6 +68,7 @@ impl Sarif {
                 }),
                 notices: Vec::new(),
                 results: Vec::new(),
+                waivers: SaidOnce::new(),
             });
             self.runs.len() - 1
         });
@@ -119,12 +121,14 @@ impl CheckReport for Sarif {
         let (ruleset, notice) = (evaluator.ruleset(), footer(evaluator, report.as_of));
         let Some(run) = self.run(ruleset, &notice) else { return Ok(()) };
         if report.checked.is_screened() {
-            run.results.push(screened(ruleset, report));
+            run.results.push(result::screened(ruleset, report));
         } else {
-            run.results.extend(pipeline::found(ruleset, report).map(|found| result(&found)));
-            run.results.extend(waived(ruleset, report));
+            run.results.extend(pipeline::found(ruleset, report).map(|found| result::of_rule(&found)));
+            run.results.extend(result::waived(ruleset, report));
+            let of_waivers = run.waivers.of_waivers(report);
+            run.results.extend(of_waivers.iter().map(|of| result::of_waiver(ruleset, report, of)));
         }
-        run.notices.extend(report.notices.iter().map(|notice| {
+        run.notices.extend(pipeline::notices(report).into_iter().map(|notice| {
             let locations = [place::whole_file(report.path)];
             json!({ "level": "warning", "message": { "text": sarif(notice) }, "locations": locations })
         }));
@@ -136,7 +140,7 @@ impl CheckReport for Sarif {
             if !self.codes.contains(&finding.code()) {
                 self.codes.push(finding.code());
             }
-            self.faults.push(fault(path, finding, sources));
+            self.faults.push(result::of_fault(path, finding, sources));
         }
         Ok(())
     }
@@ -148,109 +152,6 @@ impl CheckReport for Sarif {
         layout::write_at(&log, 0, &mut bytes)?;
         bytes.push(b'\n');
         out.write_all(&bytes)
-    }
-}
-
-/// What is outstanding or undetermined.
-fn result(found: &Found<'_>) -> Value {
-    let (finding, report) = (found.finding, found.report);
-    let related = |(at, spot): (usize, &Spot)| {
-        let location = place::location(report.path, spot.place, report.sources, spot.hidden);
-        with(with(location, "id", json!(at + 1)), "message", json!({ "text": sarif(&found.spot(spot)) }))
-    };
-    let location = place::location(report.path, finding.main.place, report.sources, finding.main.hidden);
-    let result = json!({
-        "ruleId": found.rule.id,
-        "ruleIndex": finding.rule.index(),
-        "kind": "fail",
-        "level": level(found.gravity()),
-        "message": { "text": sarif(&found.message()) },
-        "locations": [with(location, "message", json!({ "text": sarif(&found.spot(&finding.main)) }))],
-        "relatedLocations": finding.others.iter().enumerate().map(related).collect::<Vec<_>>(),
-        "partialFingerprints": { "clearshare/v1": finding.fingerprint },
-        "properties": {
-            "status": finding.status.word(),
-            "outcome": finding.alone.word(),
-            "flow": found.checked.flow.exchange.id,
-        },
-    });
-    let state = if finding.known { "unchanged" } else { "new" };
-    if report.since.is_some() { with(result, "baselineState", json!(state)) } else { result }
-}
-
-/// The rules that somebody decided not to act on.
-fn waived(ruleset: &Ruleset, report: &ManifestReport<'_>) -> Vec<Value> {
-    let flows = report.checked.flows.iter();
-    let waived = |(ix, checked)| -> Option<Value> { one_waived(ruleset, report, ix, checked) };
-    flows.flat_map(|checked| ruleset.rules().ids().map(move |ix| (ix, checked))).filter_map(waived).collect()
-}
-
-fn one_waived(
-    ruleset: &Ruleset,
-    report: &ManifestReport<'_>,
-    ix: RuleIx,
-    checked: &crate::check::CheckedFlow,
-) -> Option<Value> {
-    if checked.advice.status(ix) != Status::Waived {
-        return None;
-    }
-    let (rule, waiver) = (ruleset.rules().get(ix)?, checked.flow.exchange.waiver(ix)?);
-    let noted = pipeline::noted(checked, ix, waiver);
-    let kind = if noted.is_none_or(|noted| noted.shared) { "external" } else { "inSource" };
-    let location = match noted.and_then(|noted| Some((noted.place, report.sources.get(noted.place.file)?))) {
-        Some((place, source)) => place::at(source.name(), source.location(place.span.start)),
-        None => place::whole_file(report.path),
-    };
-    let justification = pipeline::waived(ruleset, waiver);
-    Some(json!({
-        "ruleId": rule.id,
-        "ruleIndex": ix.index(),
-        "kind": "fail",
-        "level": "note",
-        "message": { "text": sarif(&format!("{} ({}, {}). It is waived.", rule.title, rule.level.word(), rule.basis.word())) },
-        "locations": [location],
-        "suppressions": [{ "kind": kind, "status": "accepted", "justification": justification }],
-        "properties": { "status": Status::Waived.word(), "flow": checked.flow.exchange.id },
-    }))
-}
-
-/// Only what to do: no answer, no flow, no place but the file.
-fn screened(ruleset: &Ruleset, report: &ManifestReport<'_>) -> Value {
-    json!({
-        "ruleId": pipeline::SCREEN,
-        "ruleIndex": ruleset.rules().len(),
-        "kind": "fail",
-        "level": "error",
-        "message": { "text": sarif(&pipeline::screened(ruleset)) },
-        "locations": [place::whole_file(report.path)],
-    })
-}
-
-fn fault(path: &str, fault: &Finding, sources: &Sources) -> Value {
-    let hidden = fault.hides_source();
-    let location = match fault.place() {
-        Some(at) => place::location(path, at, sources, hidden),
-        None => place::whole_file(path),
-    };
-    let related = fault.related_places().iter().enumerate().map(|(at, related)| {
-        let location = place::location(path, related.place, sources, hidden);
-        with(with(location, "id", json!(at + 1)), "message", json!({ "text": sarif(&related.label) }))
-    });
-    json!({
-        "ruleId": rules::fault_id(fault.code()),
-        "kind": "fail",
-        "level": "error",
-        "message": { "text": sarif(&pipeline::fault_message(fault)) },
-        "locations": [location],
-        "relatedLocations": related.collect::<Vec<_>>(),
-    })
-}
-
-const fn level(gravity: Gravity) -> &'static str {
-    match gravity {
-        Gravity::Error => "error",
-        Gravity::Warning => "warning",
-        Gravity::Note => "note",
     }
 }
 

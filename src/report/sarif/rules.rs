@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::with;
+use crate::check::WaiverKind;
 use crate::finding::Code;
 use crate::model::{Due, Level, Rule};
 use crate::report::escape::{markdown, markdown_link, sarif};
@@ -27,10 +28,28 @@ pub(super) fn driver(rules: &[Value], notice: &str) -> Value {
     }
 }
 
-/// Every rule in the order of the ruleset, and the safety screen after them.
+/// Every rule in the order of the ruleset, the safety screen after them, and what may be said of waivers.
 pub(super) fn of_ruleset(ruleset: &Ruleset) -> Vec<Value> {
     let rules = ruleset.rules().iter().map(|(_, rule)| one(ruleset, rule));
-    rules.chain(std::iter::once(screen(ruleset))).collect()
+    let waivers = WaiverKind::ALL.into_iter().map(of_waiver);
+    rules.chain(std::iter::once(screen(ruleset))).chain(waivers).collect()
+}
+
+/// Where a kind of what is said of waivers stands among the rules.
+pub(super) fn index_of_waiver(ruleset: &Ruleset, kind: WaiverKind) -> usize {
+    ruleset.rules().len() + 1 + WaiverKind::ALL.iter().take_while(|other| **other != kind).count()
+}
+
+fn of_waiver(kind: WaiverKind) -> Value {
+    let help = format!("{} By itself it fails nothing. See docs/waivers.md.", kind.description());
+    json!({
+        "id": kind.word(),
+        "shortDescription": { "text": kind.description() },
+        "fullDescription": { "text": help },
+        "help": { "text": help },
+        "defaultConfiguration": { "level": "note" },
+        "properties": { "tags": ["waiver"] },
+    })
 }
 
 fn one(ruleset: &Ruleset, rule: &Rule) -> Value {
