@@ -28,13 +28,17 @@ for suite in JUnitXml.fromfile(f"{folder}/out.xml"):
     red += own[Failure] + own[Error]
 assert cases > 1000 and red == failing > 0, f"{cases} cases, {red} red, and {failing} errors in SARIF"
 
-# https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+# What https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format asks for, and GitLab's own schema of an entry
+# (app/validators/json_schemas/codeclimate.json in its source), which no package carries.
 entries = json.load(open(f"{folder}/out.json", encoding="utf-8"))
 for entry in entries:
     assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}, entry
+    assert all(isinstance(entry[key], str) for key in ("description", "check_name", "fingerprint")), entry
+    assert set(entry["location"]) == {"path", "lines"} and set(entry["location"]["lines"]) == {"begin"}, entry
     assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}, entry
     path, line = entry["location"]["path"], entry["location"]["lines"]["begin"]
-    assert not path.startswith(("./", "/")) and isinstance(line, int) and line > 0, entry
+    assert not path.startswith(("./", "/")) and type(line) is int and line > 0, entry
+    assert len(entry["fingerprint"]) == 32 and entry["description"].strip() == entry["description"] != "", entry
 prints = [entry["fingerprint"] for entry in entries]
 assert len(set(prints)) == len(prints) >= len(results), "a fingerprint comes twice, or an entry is missing"
 print(f"* {cases} cases of JUnit XML read by junitparser, {len(entries)} entries of GitLab's code quality as it wants them")

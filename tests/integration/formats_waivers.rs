@@ -250,3 +250,24 @@ fn two_versions_of_one_ruleset_are_two_runs() {
     // Whichever comes first.
     assert_eq!(check(["new.yaml", "bad.yaml", "old.yaml"]), log);
 }
+
+/// Jenkins's xUnit plugin takes no case with a file or a line: they stand in its text.
+#[test]
+fn a_case_of_junit_says_in_words_where_to_look() {
+    let own = SHORT.to_owned() + &SHARED.replace("clearshare: 1\n", "").replace("2026-11-30", "2027-06-30");
+    let output = sample().file("a/m.yaml", own).args(["--format", "junit", "--fail-on", "stop", "a/m.yaml"]).run();
+    assert!(
+        output.stdout.contains(" failures=\"0\" errors=\"0\" skipped=\"10\" file=\"a/m.yaml\">"),
+        "{}",
+        output.stdout
+    );
+    let case = |rule: &str| {
+        let (_, after) = output.stdout.split_once(&format!("name=\"{rule}: ")).expect(rule);
+        after.split("</testcase>").next().unwrap().to_owned()
+    };
+    assert!(case("handling.encrypt").contains("until 2027-06-30.\">a/m.yaml:6:5</skipped>"), "{}", output.stdout);
+    let later = case("handling.approval");
+    assert!(later.contains("Outstanding, and does not fail this check. It applies"), "{later}");
+    assert!(later.contains("\">a/m.yaml:4:19\nHave the asset owner approve it"), "{later}");
+    assert!(!output.stdout.contains(" line="));
+}
