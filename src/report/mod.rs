@@ -24,6 +24,7 @@ pub mod questions;
 pub mod rules;
 pub mod sarif;
 pub mod schema;
+pub mod settings;
 pub mod snippet;
 pub mod stream;
 pub mod text;

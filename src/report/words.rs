@@ -79,6 +79,15 @@ pub(super) fn or(words: &[String]) -> String {
     }
 }
 
+/// "a", "a and b", "a, b and c".
+pub(super) fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// The ids of options.
 pub(super) fn options(ruleset: &Ruleset, question: QuestionIx, options: &[OptionIx]) -> Vec<String> {
     options.iter().filter_map(|option| ruleset.choice(question, *option)).map(|choice| choice.id.clone()).collect()

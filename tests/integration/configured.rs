@@ -20,7 +20,11 @@ fn run(files: &[(&str, &str)], args: &[&str]) -> Output {
 }
 
 fn show(files: &[(&str, &str)], args: &[&str]) -> Output {
-    let run = Clearshare::new("config").args(["show"]).args(args).file(".git/HEAD", "");
+    show_in("100", files, args)
+}
+
+fn show_in(columns: &str, files: &[(&str, &str)], args: &[&str]) -> Output {
+    let run = Clearshare::new("config").args(["show"]).args(args).file(".git/HEAD", "").env("COLUMNS", columns);
     files.iter().fold(run, |run, (path, text)| run.file(path, text)).run()
 }
 
@@ -218,6 +222,30 @@ What the command line of a check says counts before any of these.
     assert_eq!((output.stdout.as_str(), output.stderr.as_str(), output.status), (expected, "", 0));
     assert_eq!(show(&files, &["--no-config", "a"]).stdout.matches("(default)").count(), 8);
     assert_eq!(show(&[(".clearshare.yaml", "x: 1\n")], &[]).status, 2);
+}
+
+#[test]
+fn settings_are_shown_at_the_width_of_the_terminal() {
+    let config =
+        "clearshare: 1\npaths: [teams, shared/*.sharing.yaml]\nwaivers: a-rather-long-name-of-a-file-of-waivers.yaml\n";
+    let files = [
+        (".clearshare.yaml", config),
+        ("a-rather-long-name-of-a-file-of-waivers.yaml", "clearshare: 1\nwaivers: []\n"),
+    ];
+    for plain in [&[][..], &["--plain"]] {
+        let narrow = show_in("40", &files, plain);
+        assert_eq!(narrow.status, 0, "{narrow:?}");
+        for line in narrow.stdout.lines() {
+            assert!(line.chars().count() <= 40, "{line:?}");
+        }
+        // A line that goes on is not taken for another setting.
+        let expected =
+            "  ruleset: the one that each manifest\n           pins (default)\n  fail-on: act-first (default)\n";
+        assert!(narrow.stdout.contains(expected), "{}", narrow.stdout);
+        let wide = show_in("100", &files, plain);
+        let words = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(words(&narrow.stdout), words(&wide.stdout));
+    }
 }
 
 /// The manifest's own pin counts before that of a configuration, which counts where there is none.

@@ -4,6 +4,10 @@
 use clearshare::bundled;
 use clearshare::manifest::{Unamendable, repin};
 
+use serde_json::{Value, json};
+
+use crate::schema::{assert_each_refused, documentation, each_member, schema};
+use crate::snapshots::assert_snapshot;
 use crate::support::{Clearshare, Files, Output, base_files};
 
 /// A manifest for the small ruleset, in somebody's own way of writing.
@@ -77,7 +81,7 @@ fn a_rule_that_binds_otherwise_says_what_changed_and_what_says_so() {
     has(
         &output.stdout,
         &[
-            "people.children (must, policy): Leave children out It is still outstanding, and binds otherwise.",
+            "people.children (must, policy): Leave children out As before, it is outstanding. How far it binds has changed.",
             "Level: was should, is now must (stricter).",
             "Source: ",
             "Read on 20",
@@ -94,8 +98,8 @@ fn a_status_that_differs_says_which_condition_changed() {
     has(
         &output.stdout,
         &[
-            "handling.encrypt (must, policy): Encrypt it It was met, and is now outstanding.",
-            "Met when: was \"{ handling.encrypted: yes }\", is now \"{ handling.encrypted: no }\".",
+            "handling.encrypt (must, policy): Encrypt it It was met. Now it is outstanding.",
+            "When it is met: was \"{ handling.encrypted: yes }\", is now \"{ handling.encrypted: no }\".",
         ],
     );
 }
@@ -106,7 +110,11 @@ fn new_and_ended_rules_are_told_where_they_are_outstanding() {
     let (output, _) = upgraded(MANIFEST, &[renamed], &[]);
     has(
         &output.stdout,
-        &["handling.tally (could, guidance)", "It is new, and outstanding.", "It ended. It was outstanding."],
+        &[
+            "handling.tally (could, guidance)",
+            "It is new, and it is outstanding.",
+            "It is no longer a rule. It was outstanding.",
+        ],
     );
     has(&output.stdout, &["It may go on as handling.tally"]);
     let few = MANIFEST.replace("size: many", "size: few");
@@ -126,7 +134,7 @@ fn new_choices_are_not_known_until_the_answer_is_confirmed() {
     let (output, text) = upgraded(&few, &[more], &["--write"]);
     assert_eq!((output.status, text.as_str()), (2, few.as_str()), "{output:?}");
     has(&output.stdout, &["Answers to look at again", "data.about: Who is it about?", "elders: Elders"]);
-    has(&output.stdout, &["people.advice (should, guidance)", "It was not applicable. It depends on data.about."]);
+    has(&output.stdout, &["people.advice (should, guidance)", "It did not apply. It depends on data.about."]);
     has(&output.stdout, &["It is now: ? INCOMPLETE"]);
     has(&output.stderr, &["error[cannot-upgrade]", "--confirm data.about", "Nothing was changed"]);
     let (output, text) = upgraded(&few, &[more], &["--write", "--confirm", "data.about"]);
@@ -162,7 +170,7 @@ fn what_is_recorded_for_a_rule_that_changed_is_to_be_looked_at() {
     let steps = ("rules/people.yaml", "- { do: Ask, who: team }", "- { do: Ask in writing, who: team }");
     let (output, _) = upgraded(&manifest, &[steps], &[]);
     assert_eq!(output.status, 1, "{output:?}");
-    has(&output.stdout, &["Records to look at again", "people.advice", "Worded differently: steps."]);
+    has(&output.stdout, &["Records to look at again", "people.advice", "Worded differently: the steps."]);
     let (output, _) = upgraded(&manifest, &[LABEL], &[]);
     assert_eq!(output.status, 0, "{output:?}");
 }
@@ -284,5 +292,151 @@ fn every_format_says_that_a_ruleset_is_past_its_review() {
         let (on_the_day, after) = (checked("2027-05-22", &args), checked("2027-05-23", &args));
         assert!(!on_the_day.stdout.contains("due to be reviewed"), "{}", on_the_day.stdout);
         has(&after.stdout, &[due, "was read on 2026-11-22: look for a newer version."]);
+    }
+}
+
+/// A version with a bit of everything: a rule that binds otherwise, one under a new name, a new choice, another source, and an
+/// option that is gone.
+const EVERYTHING: [(&str, &str, &str); 5] = [
+    ("rules/people.yaml", "level: should\n    basis: policy", "level: must\n    basis: policy"),
+    ("rules/powers.yaml", "- id: handling.count\n", "- id: handling.tally\n"),
+    ("rules/powers.yaml", "met-when: { handling.encrypted: yes }", "met-when: { handling.encrypted: no }"),
+    (
+        "questions.yaml",
+        "          - { id: neighbours, label: Neighbours, cites: [people-act] }\n",
+        "          - { id: elders, label: Elders, tags: [vulnerable] }\n",
+    ),
+    ("sources.yaml", "https://policy.example/security", "https://policy.example/security/2"),
+];
+
+#[test]
+fn whole_pages_are_as_they_were_looked_at() {
+    for (name, columns, args) in [
+        ("upgrade/wide.txt", "100", &[][..]),
+        ("upgrade/narrow.txt", "40", &[]),
+        ("upgrade/plain.txt", "40", &["--plain"]),
+        ("upgrade/confirmed.txt", "60", &["--confirm", "data.about"]),
+    ] {
+        let run = Clearshare::new("upgrade").file("m.yaml", MANIFEST).ruleset("old", &base_files());
+        let run = run.ruleset("new", &next(&EVERYTHING)).args(["m.yaml", "--pinned", "old", "--rules", "new"]);
+        let output = run.env("COLUMNS", columns).args(["--as-of", "2026-12-01"]).args(args).run();
+        assert_eq!((output.status, output.stderr.as_str()), (1, ""), "{name}");
+        let columns: usize = columns.parse().unwrap();
+        for line in output.stdout.lines().filter(|line| !line.contains("https://")) {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= columns, "{name}: {line}");
+        }
+        assert!(!output.stdout.contains('\x1b'), "{name}");
+        assert_snapshot(name, &output.stdout);
+    }
+}
+
+/// How to go on is said where that is possible, and fits what is left to do.
+#[test]
+fn what_comes_next_is_said_where_it_can_be_done() {
+    let more =
+        ("questions.yaml", "- { id: neighbours,", "- { id: elders, label: Elders }\n          - { id: neighbours,");
+    let gone = ("questions.yaml", "          - { id: neighbours, label: Neighbours, cites: [people-act] }\n", "");
+    let (open, _) = upgraded(MANIFEST, &[more], &[]);
+    has(&open.stdout, &["If your answers stand, add `--write --confirm data.about` to pin base@2026.12."]);
+    let (ready, _) = upgraded(MANIFEST, &[LABEL], &[]);
+    has(&ready.stdout, &["Nothing was changed. Add `--write` to pin base@2026.12."]);
+    let (misfit, _) = upgraded(&MANIFEST.replace("- children", "- neighbours"), &[gone], &[]);
+    has(&misfit.stdout, &["base@2026.12 can be pinned once nothing is left that has no meaning there."]);
+    let (written, _) = upgraded(MANIFEST, &[LABEL], &["--write"]);
+    assert!(!written.stdout.contains("Nothing was changed"), "{}", written.stdout);
+}
+
+fn document(manifest: &str, changes: &[(&str, &str, &str)], args: &[&str]) -> (Output, Value, String) {
+    let (output, text) = upgraded(manifest, changes, &[args, &["--format", "json"]].concat());
+    let document = serde_json::from_str(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    crate::schema::assert_valid(&schema("upgrade-1"), &document);
+    (output, document, text)
+}
+
+#[test]
+fn programs_are_told_what_people_are_told() {
+    let (output, document, _) = document(MANIFEST, &EVERYTHING, &[]);
+    assert_eq!((output.status, output.stderr.as_str()), (1, ""));
+    assert_eq!((&document["differs"], &document["written"]), (&json!(true), &json!(false)));
+    assert_eq!((&document["before"]["version"], &document["after"]["version"]), (&json!("2026.11"), &json!("2026.12")));
+    let flow = &document["flows"][0];
+    let rule =
+        |id: &str| flow["rules"].as_array().unwrap().iter().find(|rule| rule["rule"] == id).unwrap_or(&Value::Null);
+    assert_eq!(rule("people.children")["before"]["level"], "should");
+    assert_eq!(rule("people.children")["after"]["level"], "must");
+    assert_eq!(rule("handling.count")["becomes"], "handling.tally");
+    assert!(rule("handling.count").get("after").is_none() && rule("handling.tally").get("before").is_none());
+    assert_eq!(flow["again"][0]["new"], json!([{ "id": "elders", "label": "Elders" }]));
+    // Everything that is told of the page's rules is among the changes, and what is cited is there to be read.
+    let (page, _) = upgraded(MANIFEST, &EVERYTHING, &[]);
+    let words = page.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for rule in flow["rules"].as_array().unwrap() {
+        assert!(words.contains(&format!("{} (", rule["rule"].as_str().unwrap())), "{rule}");
+        for side in ["before", "after"] {
+            let cited = rule[side]["sources"].as_array().into_iter().flatten();
+            let known = document["sources"][side].as_array().unwrap();
+            cited.for_each(|id| assert!(known.iter().any(|source| source["id"] == *id), "{id}"));
+        }
+    }
+    let changed: Vec<&Value> = document["changes"].as_array().unwrap().iter().map(|change| &change["id"]).collect();
+    assert!(
+        changed.contains(&&json!("people.children")) && changed.contains(&&json!("handling.encrypt")),
+        "{changed:?}"
+    );
+    assert!(!changed.contains(&&json!("ruleset")), "{changed:?}");
+}
+
+#[test]
+fn the_document_says_whether_the_pin_was_written() {
+    let (output, written, text) = document(MANIFEST, &[LABEL], &["--write"]);
+    assert_eq!((output.status, &written["written"], &written["differs"]), (0, &json!(true), &json!(false)));
+    assert_eq!(text, MANIFEST.replace("\"base@2026.11\"", "base@2026.12"));
+    let more =
+        ("questions.yaml", "- { id: neighbours,", "- { id: elders, label: Elders }\n          - { id: neighbours,");
+    let (output, refused, text) = document(MANIFEST, &[more], &["--write"]);
+    assert_eq!((output.status, &refused["written"], text.as_str()), (2, &json!(false), MANIFEST));
+    has(&output.stderr, &["error[cannot-upgrade]"]);
+    // What it pins already is compared with itself.
+    let run = Clearshare::new("upgrade").file("m.yaml", MANIFEST).ruleset("old", &base_files());
+    let args = ["m.yaml", "--pinned", "old", "--rules", "old", "--format", "json", "--write"];
+    let same = run.args(args).args(["--as-of", "2026-12-01"]).run();
+    let same_document: Value = serde_json::from_str(&same.stdout).unwrap();
+    crate::schema::assert_valid(&schema("upgrade-1"), &same_document);
+    assert_eq!((same.status, &same_document["written"], &same_document["differs"]), (0, &json!(false), &json!(false)));
+}
+
+#[test]
+fn programs_are_told_nothing_of_the_safety_screen_but_what_to_do() {
+    let (output, document, _) =
+        document(&MANIFEST.replace("material: none", "material: sealed"), &EVERYTHING, &["--write"]);
+    assert_eq!((output.status, output.stderr.as_str()), (1, ""));
+    let members: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, ["as_of", "format", "instructions", "manifest", "ruleset", "screened", "tool"]);
+    assert!(!output.stdout.contains("ealed") && !output.stdout.contains("lot number"), "{}", output.stdout);
+}
+
+#[test]
+fn the_schema_refuses_what_is_wrong_and_the_documentation_knows_every_member() {
+    let (_, right, _) = document(MANIFEST, &EVERYTHING, &[]);
+    let wrong = [
+        ("/format", json!("clearshare-upgrade/2")),
+        ("/extra", json!(1)),
+        ("/screened", json!(true)),
+        ("/flows", json!([])),
+        ("/flows/0/outcome/before", json!("fine")),
+        ("/flows/0/rules/0/title", json!(1)),
+        ("/flows/0/rules/0/after/status", json!("passed")),
+        ("/flows/0/again/0/new", json!([])),
+        ("/changes/0/kind", json!("thing")),
+        ("/changes/0/effect", json!(true)),
+        ("/sources/after/0/copy", json!("photo")),
+        ("/before/digest", json!("short")),
+    ];
+    assert_each_refused(&schema("upgrade-1"), &right, &wrong);
+    let (mut members, text) = (Vec::new(), documentation());
+    each_member(&schema("upgrade-1"), &mut members);
+    assert!(members.len() > 40, "{}", members.len());
+    for member in members {
+        assert!(text.contains(&format!("`{member}`")), "docs/json.md does not speak of `{member}`");
     }
 }

@@ -5,15 +5,14 @@ mod whose;
 
 pub(super) use find::{ConfigFile, Configs};
 
-use std::fmt::Write as _;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use clap::{Args, Subcommand};
 use clearshare::check::FailOn;
 use clearshare::config::Setting;
-use clearshare::text::visible;
+use clearshare::report::settings;
 
 use super::args::LookArgs;
 use super::rulesets::write_faults;
@@ -66,8 +65,10 @@ pub(super) fn run(args: &ConfigCommandArgs) -> anyhow::Result<Exit> {
         }
     }
     if exit == Exit::Passed {
-        let text = shown(path, near.as_deref(), here.as_deref());
-        std::io::stdout().lock().write_all(text.as_bytes())?;
+        let (of_manifests, of_runs) = (shown(of_manifests(near.as_deref())), shown(of_runs(here.as_deref())));
+        let mut bytes = Vec::new();
+        settings::render(&mut bytes, &path.to_string_lossy(), &of_manifests, &of_runs, style::out(look))?;
+        std::io::stdout().lock().write_all(&bytes)?;
     }
     Ok(exit)
 }
@@ -75,21 +76,12 @@ pub(super) fn run(args: &ConfigCommandArgs) -> anyhow::Result<Exit> {
 /// A setting: its name, its value in words, and where it comes from.
 type Shown = (&'static str, Option<(String, String)>, &'static str);
 
-fn shown(path: &Path, near: Option<&ConfigFile>, here: Option<&ConfigFile>) -> String {
-    let mut text = format!("For manifests in {}:\n", visible(&path.to_string_lossy()));
-    settings(&mut text, of_manifests(near));
-    text.push_str("\nFor a check that is started in this folder:\n");
-    settings(&mut text, of_runs(here));
-    text.push_str("\nWhat the command line of a check says counts before any of these.\n");
-    text
-}
-
-fn settings(text: &mut String, settings: Vec<Shown>) {
-    for (name, set, default) in settings {
+fn shown(settings: Vec<Shown>) -> Vec<settings::Setting> {
+    let shown = |(name, set, default): Shown| {
         let (value, from) = set.unwrap_or_else(|| (default.to_owned(), "default".to_owned()));
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {name}: {} ({})", visible(&value), visible(&from));
-    }
+        settings::Setting { name, value, from }
+    };
+    settings.into_iter().map(shown).collect()
 }
 
 fn of_manifests(file: Option<&ConfigFile>) -> Vec<Shown> {

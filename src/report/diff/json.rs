@@ -47,6 +47,13 @@ struct Changed<'a> {
     basis: Option<&'static str>,
     shifts: Vec<Shifted<'a>>,
     not_proved: Vec<&'static str>,
+    #[serde(flatten)]
+    what: What<'a>,
+}
+
+/// What changed in something.
+#[derive(Serialize)]
+pub(in crate::report) struct What<'a> {
     attributes: Vec<Attributed<'a>>,
     words: Vec<Worded<'a>>,
     sources: Vec<Sourced<'a>>,
@@ -149,6 +156,13 @@ fn changed<'a>(report: &DiffReport<'a>, change: &'a Change) -> Changed<'a> {
         basis: change.level.map(|(_, basis)| basis.word()),
         shifts: change.shifts.iter().map(|shift| shifted(report, shift)).collect(),
         not_proved: change.unproved.iter().map(|it| way(*it)).collect(),
+        what: what(change),
+    }
+}
+
+/// What changed in something, as every format that tells of a comparison writes it.
+pub(in crate::report) fn what(change: &Change) -> What<'_> {
+    What {
         attributes: change.attributes.iter().map(attributed).collect(),
         words: change.words.iter().map(worded).collect(),
         sources: change.sources.iter().map(sourced).collect(),
@@ -227,7 +241,8 @@ fn sourced(source: &SourceChange) -> Sourced<'_> {
     Sourced { id: &source.id, how, words: words.iter().map(worded).collect() }
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// What a change is about, in a word.
+pub(in crate::report) fn kind(kind: Kind) -> &'static str {
     if kind == Kind::Derived { "derived" } else { noun(kind) }
 }
 

@@ -84,8 +84,12 @@ pub(in crate::report) fn attribute(attribute: &Attribute) -> String {
 }
 
 /// A text that changed: in full, or where both are long and `elide` says so, what differs.
-pub(in crate::report) fn word(word: &WordChange, elide: bool) -> String {
-    let name = capital(&word.part.replace('-', " "));
+pub(super) fn word(word: &WordChange, elide: bool) -> String {
+    told(&capital(&word.part.replace('-', " ")), word, elide)
+}
+
+/// The same of a part that has another name.
+pub(in crate::report) fn told(name: &str, word: &WordChange, elide: bool) -> String {
     match (&word.before, &word.after) {
         (Some(before), Some(after)) if elide => {
             let (before, after) = elided(before, after);
@@ -94,7 +98,7 @@ pub(in crate::report) fn word(word: &WordChange, elide: bool) -> String {
         (Some(before), Some(after)) => format!("{name}: was \"{before}\", is now \"{after}\"."),
         (None, Some(after)) => format!("{name}: added, \"{after}\"."),
         (Some(before), None) => format!("{name}: dropped, was \"{before}\"."),
-        (None, None) => name,
+        (None, None) => name.to_owned(),
     }
 }
 
@@ -104,7 +108,7 @@ pub(in crate::report) fn is_condition(word: &WordChange) -> bool {
 }
 
 /// A source that changed under something.
-pub(in crate::report) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -> String {
+pub(super) fn source(source: &SourceChange, before: &Ruleset, after: &Ruleset) -> String {
     let cited = |ruleset: &Ruleset| {
         let source = ruleset.sources().find(|other| other.id == source.id).and_then(|ix| ruleset.sources().get(ix));
         source.map(|source| match &source.provision {
@@ -123,7 +127,7 @@ pub(in crate::report) fn source(source: &SourceChange, before: &Ruleset, after: 
 }
 
 /// What else changed that a rule rests on.
-pub(in crate::report) fn causes(change: &Change) -> Option<String> {
+pub(super) fn causes(change: &Change) -> Option<String> {
     let causes: Vec<String> = change.causes.iter().map(|(kind, id)| format!("{} {id}", noun(*kind))).collect();
     let own = change.words.iter().any(is_condition);
     match (causes.is_empty(), own) {

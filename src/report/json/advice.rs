@@ -33,20 +33,13 @@ pub(super) fn advice<'a>(
 /// What to do where the safety screen stopped everything. Every screening rule is written, not only the one that applies:
 /// which it was would tell what was answered.
 pub(super) fn screened<'a>(ruleset: &'a Ruleset, report: &ManifestReport<'a>) -> v1::Stopped<'a> {
-    let rules = ruleset.compiled().screens.iter().filter_map(|screen| ruleset.rules().get(screen.rule));
-    let instruction = |rule: &'a Rule| v1::Instruction {
-        title: &rule.title,
-        because: &rule.because,
-        refer: rule.refer.map(|ix| things::role(ruleset, ix)),
-        steps: things::steps(ruleset, &rule.steps),
-    };
     v1::Stopped {
         manifest: report.path,
         screened: true,
         ruleset: things::ruleset(ruleset),
         outcome: report.checked.outcome().word(),
         failed: true,
-        instructions: rules.map(instruction).collect(),
+        instructions: instructions(ruleset),
     }
 }
 
@@ -64,6 +57,18 @@ pub(super) fn flows<'a, 'r: 'a>(
         flows.push(flow(ruleset, &explainer, checked, cited));
     }
     flows
+}
+
+/// What every screening rule says to do.
+pub(in crate::report) fn instructions(ruleset: &Ruleset) -> Vec<v1::Instruction<'_>> {
+    let rules = ruleset.compiled().screens.iter().filter_map(|screen| ruleset.rules().get(screen.rule));
+    let instructions = rules.map(|rule| v1::Instruction {
+        title: &rule.title,
+        because: &rule.because,
+        refer: rule.refer.map(|ix| things::role(ruleset, ix)),
+        steps: things::steps(ruleset, &rule.steps),
+    });
+    instructions.collect()
 }
 
 /// One exchange. The explainer is of that exchange and its advice.

@@ -11,7 +11,8 @@ pub(super) fn faults<'a>(manifest: &'a str, findings: &'a [Finding], sources: &'
     v1::Faulty { manifest, failed: true, faults: findings.iter().map(|finding| fault(finding, sources)).collect() }
 }
 
-fn fault<'a>(finding: &'a Finding, sources: &'a Sources) -> v1::Fault<'a> {
+/// One fault, with its place.
+pub(in crate::report) fn fault<'a>(finding: &'a Finding, sources: &'a Sources) -> v1::Fault<'a> {
     // Where a stretch ends would tell how long an answer to the safety screen is.
     let ends = !finding.hides_source();
     let related =

@@ -14,8 +14,12 @@ mod records;
 mod things;
 mod v1;
 
+pub(super) use advice::instructions;
+pub(super) use faults::fault;
 pub(super) use layout::write as write_at;
 pub use recorded::{named, recorded};
+pub(super) use things::Cited;
+pub(super) use v1::{Fault, Instruction, Source};
 
 use std::io;
 

@@ -8,18 +8,19 @@ use crate::model::{
 use crate::ruleset::Ruleset;
 
 /// Which sources were cited: each is written once, in the ruleset's order.
-pub(super) struct Cited<'a> {
+pub(in crate::report) struct Cited<'a> {
     ruleset: &'a Ruleset,
     seen: Vec<bool>,
 }
 
 impl<'a> Cited<'a> {
-    pub(super) fn new(ruleset: &'a Ruleset) -> Self {
+    /// None is cited yet.
+    pub(in crate::report) fn new(ruleset: &'a Ruleset) -> Self {
         Self { ruleset, seen: vec![false; ruleset.sources().len()] }
     }
 
     /// The ids of sources, noted as cited.
-    pub(super) fn cite(&mut self, cites: &[SourceIx]) -> Vec<&'a str> {
+    pub(in crate::report) fn cite(&mut self, cites: &[SourceIx]) -> Vec<&'a str> {
         let mut ids = Vec::with_capacity(cites.len());
         for ix in cites {
             if let (Some(source), Some(seen)) = (self.ruleset.sources().get(*ix), self.seen.get_mut(ix.index())) {
@@ -31,7 +32,7 @@ impl<'a> Cited<'a> {
     }
 
     /// Every source that was cited.
-    pub(super) fn sources(&self) -> Vec<v1::Source<'a>> {
+    pub(in crate::report) fn sources(&self) -> Vec<v1::Source<'a>> {
         let cited = self.ruleset.sources().iter().zip(&self.seen).filter(|(_, seen)| **seen);
         cited.map(|((_, source), _)| self::source(source)).collect()
     }

@@ -44,7 +44,7 @@ pub(in crate::report::json) struct Stopped<'a> {
 
 /// What to do where the safety screen stopped everything.
 #[derive(Serialize)]
-pub(in crate::report::json) struct Instruction<'a> {
+pub(in crate::report) struct Instruction<'a> {
     pub(in crate::report::json) title: &'a str,
     pub(in crate::report::json) because: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ pub(in crate::report::json) struct Faulty<'a> {
 
 /// One fault.
 #[derive(Serialize)]
-pub(in crate::report::json) struct Fault<'a> {
+pub(in crate::report) struct Fault<'a> {
     pub(in crate::report::json) code: &'static str,
     pub(in crate::report::json) message: &'a str,
     #[serde(flatten)]
@@ -118,7 +118,7 @@ pub(in crate::report::json) struct Highest<'a> {
 
 /// What says so.
 #[derive(Serialize)]
-pub(in crate::report::json) struct Source<'a> {
+pub(in crate::report) struct Source<'a> {
     pub(in crate::report::json) id: &'a str,
     pub(in crate::report::json) title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,9 +6,8 @@ mod document;
 mod flow;
 mod why;
 
-pub(super) use document::{
-    Advice, Exchange, Fault, Faulty, Head, Highest, Instruction, Related, Ruleset, Source, Stopped,
-};
+pub(super) use document::{Advice, Exchange, Faulty, Head, Highest, Related, Ruleset, Stopped};
+pub(in crate::report) use document::{Fault, Instruction, Source};
 pub(super) use flow::{
     Candidate, Candidates, Condition, Derived, Done, FactDerivation, Flow, Given, Myth, OpenQuestion, Role, Rule,
     RuleDerivation, Step, Theme, Upcoming, UpcomingOption, Waiver, Who,

@@ -1,15 +1,18 @@
 //! `clearshare upgrade`: what another version of its ruleset says of a manifest, and the new pin.
 
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+mod pin;
 
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
 use clearshare::check::{Checked, WaiverKind, check, choose, waiver_findings};
-use clearshare::compare::{TooLarge, compare};
+use clearshare::compare::{Comparison, TooLarge, compare};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding, Findings};
-use clearshare::manifest::repin;
 use clearshare::model::{Date, QuestionIx};
-use clearshare::report::upgrade::{FlowUpgrade, UpgradeReport, text};
+use clearshare::report::upgrade::text::Pinning;
+use clearshare::report::upgrade::{FlowUpgrade, UpgradeReport, json, text};
 use clearshare::report::{self, Ink};
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::{Sources, nearest, quoted, visible};
@@ -18,8 +21,8 @@ use clearshare::upgrade::{Advised, Difference, Moved};
 use super::args::{LookArgs, RulesetArgs, date, reference};
 use super::manifests::{BesideArgs, OneManifest};
 use super::patient_writer::PatientWriter;
-use super::place::{check_file, unwritten, write_over};
-use super::rulesets::{Faulty, from_folder, named, write_fault, write_faults};
+use super::place::{check_file, unwritten};
+use super::rulesets::{Faulty, from_folder, named, write_fault};
 use super::{Exit, notices, style, system};
 
 /// Say what a newer ruleset would change for a manifest, and why; with --write, pin it
@@ -49,6 +52,9 @@ pub(super) struct UpgradeArgs {
     /// Write the new pin into the manifest; everything else stays as it is
     #[arg(long)]
     write: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// The date of the advice, instead of today [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -56,6 +62,15 @@ pub(super) struct UpgradeArgs {
     beside: BesideArgs,
     #[command(flatten)]
     look: LookArgs,
+}
+
+/// How an upgrade is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: clearshare-upgrade/1
+    Json,
 }
 
 /// Says what would change, and writes the pin where that is asked for.
@@ -167,10 +182,10 @@ fn confirmed(ids: &[String], ruleset: &Ruleset) -> Result<Vec<QuestionIx>, Box<F
     ids.iter().map(question).collect()
 }
 
-/// Says what is to be said in a few words.
-fn say(text: &str, exit: Exit) -> anyhow::Result<Exit> {
+/// Writes what there is to say to standard output.
+fn say(bytes: &[u8], exit: Exit) -> anyhow::Result<Exit> {
     let mut out = PatientWriter::new(std::io::stdout().lock());
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()?;
     Ok(exit)
 }
@@ -187,15 +202,17 @@ struct Upgrade<'a> {
 
 impl Upgrade<'_> {
     fn run(&self, checked: &Checked) -> anyhow::Result<Exit> {
-        let (before, look) = (self.opened.ruleset, style::out(&self.args.look));
+        let before = self.opened.ruleset;
         if checked.is_screened() {
-            return say(&report::text::screen(before, self.as_of, look), Exit::Failed);
+            return self.screened(before);
         }
-        if before.digest() == self.after.digest() {
+        let is_same = before.digest() == self.after.digest();
+        if is_same && self.args.format == Format::Text {
             let reference = before.reference();
             let who =
                 self.opened.configured().map_or_else(|| "The manifest".to_owned(), |(_, at)| visible(&at).into_owned());
-            return say(&format!("{who} pins {reference} already: there is nothing to change.\n"), Exit::Passed);
+            let text = format!("{who} pins {reference} already: there is nothing to change.\n");
+            return say(text.as_bytes(), Exit::Passed);
         }
         let mut evaluator = Evaluator::new(self.after);
         let mut moved = Vec::new();
@@ -204,13 +221,13 @@ impl Upgrade<'_> {
             moved.push((advised, Moved::new(advised, &mut evaluator, &self.confirmed, self.as_of)));
         }
         if moved.iter().any(|(_, moved)| moved.screened) {
-            return say(&report::text::screen(self.after, self.as_of, look), Exit::Failed);
+            return self.screened(self.after);
         }
         let mut misfits = Findings::new();
         let there = check(&mut evaluator, &self.opened.manifest, self.as_of, &self.opened.sources, &mut misfits);
         let mut notices = self.notices.clone();
         notices.extend(there.iter().flat_map(|there| self.lost_waivers(there)));
-        let comparison = match compare(before, self.after) {
+        let comparison = match if is_same { Ok(Comparison::default()) } else { compare(before, self.after) } {
             Ok(comparison) => comparison,
             Err(TooLarge) => anyhow::bail!("the two rulesets together tell too many options apart to be compared"),
         };
@@ -230,12 +247,51 @@ impl Upgrade<'_> {
             sources: &self.opened.sources,
             notices: &notices,
         };
-        let mut out = BufWriter::new(PatientWriter::new(std::io::stdout().lock()));
-        text::render(&mut out, &report, look)?;
-        out.flush()?;
-        drop(out);
-        let exit = if report.differs() { Exit::Failed } else { Exit::Passed };
-        if self.args.write { Ok(exit.max(self.write(misfits, &flows)?)) } else { Ok(exit) }
+        let wanted = self.args.write && !is_same;
+        match self.args.format {
+            Format::Text => self.in_text(&report, misfits, wanted),
+            Format::Json => self.in_json(&report, misfits, wanted),
+        }
+    }
+
+    /// Says what differs, and then writes the pin.
+    fn in_text(&self, report: &UpgradeReport<'_>, misfits: Findings, wanted: bool) -> anyhow::Result<Exit> {
+        let is_file = self.args.manifest.as_os_str() != "-" && self.opened.configured().is_none();
+        let pinning = if is_file && !wanted { Pinning::Possible } else { Pinning::Out };
+        let mut bytes = Vec::new();
+        text::render(&mut bytes, report, pinning, style::out(&self.args.look))?;
+        let exit = say(&bytes, differs(report))?;
+        if !wanted {
+            return Ok(exit);
+        }
+        let pinned = self.write(misfits, &report.unconfirmed())?;
+        if pinned == Exit::Passed {
+            let reference = self.after.reference();
+            say(format!("The manifest now pins {reference}. Nothing else in it was changed.\n").as_bytes(), exit)?;
+        }
+        Ok(exit.max(pinned))
+    }
+
+    /// Writes the pin first: the document says whether that was done.
+    fn in_json(&self, report: &UpgradeReport<'_>, misfits: Findings, wanted: bool) -> anyhow::Result<Exit> {
+        let pinned = if wanted { Some(self.write(misfits, &report.unconfirmed())?) } else { None };
+        let mut bytes = Vec::new();
+        json::render(&mut bytes, report, pinned == Some(Exit::Passed))?;
+        say(&bytes, differs(report).max(pinned.unwrap_or(Exit::Passed)))
+    }
+
+    /// What to do where the safety screen ends it under a ruleset.
+    fn screened(&self, ruleset: &Ruleset) -> anyhow::Result<Exit> {
+        match self.args.format {
+            Format::Text => {
+                say(report::text::screen(ruleset, self.as_of, style::out(&self.args.look)).as_bytes(), Exit::Failed)
+            }
+            Format::Json => {
+                let mut bytes = Vec::new();
+                json::screen(&mut bytes, ruleset, &self.args.manifest.to_string_lossy(), self.as_of)?;
+                say(&bytes, Exit::Failed)
+            }
+        }
     }
 
     /// Waivers of rules that are not there any more.
@@ -244,63 +300,9 @@ impl Upgrade<'_> {
         let lost = found.iter().filter(|waiver| waiver.kind == WaiverKind::Unknown);
         lost.map(|waiver| waiver.notice(&self.opened.sources)).collect()
     }
-
-    /// Writes the pin, where everything that the manifest says has a meaning there and nothing is left to confirm.
-    fn write(&self, misfits: Findings, flows: &[FlowUpgrade<'_>]) -> anyhow::Result<Exit> {
-        let err = style::err(&self.args.look);
-        let path = self.args.manifest.as_path();
-        if !misfits.is_empty() {
-            write_faults(misfits, &self.opened.sources, err)?;
-            let help = "take out what these faults name, or change it to what both versions know, and try again; or write \
-                        the new pin yourself and mend both together. Nothing was changed";
-            return fault(&self.cannot("it says what has no meaning there").help(help), err);
-        }
-        let open = self.unconfirmed(flows);
-        if !open.is_empty() {
-            let flags: Vec<String> = open.iter().map(|id| format!("--confirm {id}")).collect();
-            let help = format!(
-                "if these answers stand: `{}`; if not, write the new pin and the new answers yourself. Nothing was changed",
-                flags.join(" ")
-            );
-            let why = format!("there are new choices, and nobody looked at them, for {}", open.join(", "));
-            return fault(&self.cannot(&why).help(help), err);
-        }
-        let text = match std::str::from_utf8(&self.opened.bytes).map(|source| repin(source, self.after)) {
-            Ok(Ok(text)) => text,
-            Ok(Err(why)) => return fault(&self.cannot(&why.to_string()).help(BY_HAND), err),
-            Err(_) => return fault(&self.cannot("it is not UTF-8 text").help(BY_HAND), err),
-        };
-        if !self.is_as_it_was(path) {
-            let message = format!("{} was changed since it was read", quoted(&path.to_string_lossy()));
-            let finding = Finding::new(Code::ChangedMeanwhile, message).help("nothing was written: try again");
-            return fault(&finding, err);
-        }
-        if let Err(why) = write_over(path, text.as_bytes()) {
-            return unwritten(why, err);
-        }
-        let reference = self.after.reference();
-        say(&format!("The manifest now pins {reference}. Nothing else in it was changed.\n"), Exit::Passed)
-    }
-
-    fn is_as_it_was(&self, path: &Path) -> bool {
-        system::read(path, system::Input::Manifest).is_ok_and(|bytes| bytes == self.opened.bytes)
-    }
-
-    /// The questions whose answers nobody confirmed.
-    fn unconfirmed(&self, flows: &[FlowUpgrade<'_>]) -> Vec<String> {
-        let again = flows.iter().flat_map(|flow| &flow.difference.again);
-        let questions = again.filter_map(|again| self.after.questions().get(again.question));
-        let mut ids: Vec<String> = questions.map(|question| question.id.clone()).collect();
-        ids.sort();
-        ids.dedup();
-        ids
-    }
-
-    fn cannot(&self, why: &str) -> Finding {
-        let (path, reference) = (self.args.manifest.to_string_lossy(), self.after.reference());
-        Finding::new(Code::CannotUpgrade, format!("{} is not changed to {reference}: {why}", quoted(&path)))
-    }
 }
 
-/// What to do where the pin cannot be written.
-const BY_HAND: &str = "change the line `ruleset:` yourself. Nothing was changed";
+/// How the run ends by what differs.
+fn differs(report: &UpgradeReport<'_>) -> Exit {
+    if report.differs() { Exit::Failed } else { Exit::Passed }
+}
