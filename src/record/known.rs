@@ -49,6 +49,7 @@ fn answer(ruleset: &Ruleset, ix: QuestionIx, answer: &Answer) -> Option<v1::Answ
         section: ruleset.sections().get(question.section).map(|section| section.title.clone()).unwrap_or_default(),
         prompt: question.prompt.to_string(),
         answers: words(ruleset, ix, &answer.value),
+        screening: ruleset.is_screening(ix),
         given: given(answer.given),
     })
 }

@@ -21,6 +21,7 @@ pub mod mutate;
 mod page;
 mod pipeline;
 pub mod questions;
+pub mod record;
 pub mod rules;
 pub mod sarif;
 pub mod schema;

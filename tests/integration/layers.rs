@@ -77,6 +77,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["yaml"]),
     ("ignore", &["cli"]),
     ("include_dir", &["bundled"]),
+    ("minijinja", &["report"]),
     ("jiff", &["model", "ruleset", "bundled", "cli"]),
     ("postcard", &["model", "rulefile"]),
     ("quick_xml", &["report"]),

@@ -35,6 +35,9 @@ pub struct Answer {
     pub prompt: String,
     /// The answers: one, but for questions that take several. `unknown` beside others: these hold, the rest is not known.
     pub answers: Vec<AnswerWord>,
+    /// Whether it is of the safety screen: it is kept to evaluate the exchange again, and shown nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub screening: bool,
     /// Where the manifest says so.
     #[serde(deserialize_with = "super::there")]
     pub given: Option<Given>,

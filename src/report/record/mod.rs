@@ -1,0 +1,5 @@
+//! A decision record for people to read. Everything is made from the record alone, so that an old record exports the same for ever.
+
+pub mod view;
+
+pub use view::View;
