@@ -11,7 +11,7 @@ use super::check::CheckArgs;
 use super::config::ConfigCommandArgs;
 use super::manifests::BesideArgs;
 use super::upgrade::UpgradeArgs;
-use super::{drafts, rules, schema};
+use super::{drafts, record, rules, schema};
 
 /// What data-sharing rules say about a proposed exchange: what applies, what does not, and what to do next.
 ///
@@ -28,6 +28,7 @@ pub(super) enum Command {
     Ask(AskArgs),
     Check(CheckArgs),
     Config(ConfigCommandArgs),
+    Record(RecordArgs),
     Rules(RulesArgs),
     Upgrade(UpgradeArgs),
     Questions(QuestionsArgs),
@@ -131,6 +132,16 @@ pub(super) struct LookArgs {
     /// Write for a screen reader: words only, no symbols and no source excerpts
     #[arg(long)]
     pub(super) plain: bool,
+}
+
+/// Keep decisions as sealed records
+///
+/// A record holds the exchange, the advice, the decision and the ruleset that advised, in one file that is written once and never
+/// changed.
+#[derive(Debug, ClapArgs)]
+pub(super) struct RecordArgs {
+    #[command(subcommand)]
+    pub(super) command: record::RecordCommand,
 }
 
 /// List, show, prove, test, compare and write rulesets

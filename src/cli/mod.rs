@@ -25,6 +25,7 @@ mod paths;
 mod patient_writer;
 mod place;
 mod questions;
+mod record;
 mod rules;
 mod rulesets;
 mod schema;
@@ -51,6 +52,7 @@ pub(crate) fn main() -> Exit {
         Command::Ask(args) => ask::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Record(args) => record::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Upgrade(args) => upgrade::run(&args),
         Command::Questions(args) => questions::run(&args),

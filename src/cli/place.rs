@@ -35,6 +35,21 @@ pub(super) fn write_new<P: AsRef<Path>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Res
     Ok(staged.create()?)
 }
 
+/// Writes a new file whole, or not at all, for its owner alone to read. One that is there already is left as it is.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
+    let mut staged = Staged::new();
+    staged.add_private(path, bytes)?;
+    Ok(staged.create()?)
+}
+
+/// Looks, before the work that leads to it, whether a new file can be written.
+pub(super) fn check_new(path: &Path) -> Result<(), Unwritten> {
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Err(exists(path).into());
+    }
+    check_file(path)
+}
+
 /// Writes a file whole, or not at all, in place of one that may be there. What is there and is no file, such as a pipe, is
 /// written to.
 pub(super) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {

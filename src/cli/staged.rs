@@ -1,5 +1,6 @@
 //! Files that are written together: all of them, or none.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clearshare::finding::{Code, Finding};
@@ -37,8 +38,18 @@ pub(super) struct Stopped {
     pub(super) fault: Box<Finding>,
 }
 
+/// Who may read a file.
+enum Readers {
+    /// Its owner alone.
+    Owner,
+    /// Colleagues too.
+    Colleagues,
+    /// Those that may read the one before.
+    Those(std::fs::Permissions),
+}
+
 /// One file, whole, beside the place that it will take.
-struct File {
+struct Ready {
     beside: NamedTempFile,
     /// Its place, links followed.
     place: PathBuf,
@@ -49,7 +60,7 @@ struct File {
 /// Files that stand ready under hidden names. They are taken away again unless they are given their own.
 pub(super) struct Staged {
     // Before `held`: the hidden files are gone before the program may be stopped.
-    files: Vec<File>,
+    files: Vec<Ready>,
     held: Held,
 }
 
@@ -61,7 +72,12 @@ impl Staged {
 
     /// Makes a new file ready. What it holds is for colleagues to read.
     pub(super) fn add_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
-        self.add(path, path, bytes, None)
+        self.add(path, path, bytes, Readers::Colleagues)
+    }
+
+    /// Makes a new file ready that is for its owner alone to read.
+    pub(super) fn add_private(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
+        self.add(path, path, bytes, Readers::Owner)
     }
 
     /// Makes a file ready that may take the place of another. What a link leads to is replaced, and the link stays.
@@ -72,25 +88,20 @@ impl Staged {
         if there.as_ref().is_some_and(|there| there.permissions().readonly()) {
             return Err(Unwritten::Fault(cannot(path, "it is read-only")));
         }
-        self.add(path, place.as_deref().unwrap_or(path), bytes, there.map(|there| there.permissions()))
+        let readers = there.map_or(Readers::Colleagues, |there| Readers::Those(there.permissions()));
+        self.add(path, place.as_deref().unwrap_or(path), bytes, readers)
     }
 
-    fn add(
-        &mut self,
-        name: &Path,
-        place: &Path,
-        bytes: &[u8],
-        permissions: Option<std::fs::Permissions>,
-    ) -> Result<(), Unwritten> {
+    fn add(&mut self, name: &Path, place: &Path, bytes: &[u8], readers: Readers) -> Result<(), Unwritten> {
         self.held.go_on()?;
-        let beside = beside(place, bytes, permissions).map_err(|error| cannot(name, &why(&error)))?;
-        self.files.push(File { beside, place: place.to_path_buf(), name: name.to_path_buf() });
+        let beside = beside(place, bytes, readers).map_err(|error| cannot(name, &why(&error)))?;
+        self.files.push(Ready { beside, place: place.to_path_buf(), name: name.to_path_buf() });
         Ok(self.held.go_on()?)
     }
 
     /// Gives each file its name, in place of what may be there.
     pub(super) fn replace(self) -> Result<(), Stopped> {
-        for (written, File { beside, place, name }) in self.files.into_iter().enumerate() {
+        for (written, Ready { beside, place, name }) in self.files.into_iter().enumerate() {
             if let Err(error) = beside.persist(&place) {
                 return Err(Stopped { written, fault: cannot(&name, &why(&error.error)) });
             }
@@ -101,9 +112,11 @@ impl Staged {
     /// Gives each file its name, where nothing has it yet: all of them, or none.
     pub(super) fn create(self) -> Result<(), Box<Finding>> {
         let mut made: Vec<PathBuf> = Vec::new();
-        for File { beside, place, name } in self.files {
+        for Ready { beside, place, name } in self.files {
             let fault = match beside.persist_noclobber(&place) {
                 Ok(_) => {
+                    // Its name, too, is to survive a loss of power. Where a system knows nothing of that, it is written all the same.
+                    drop(File::open(folder_of(&place)).and_then(|folder| folder.sync_all()));
                     made.push(place);
                     continue;
                 }
@@ -118,13 +131,15 @@ impl Staged {
     }
 }
 
-fn beside(place: &Path, bytes: &[u8], permissions: Option<std::fs::Permissions>) -> std::io::Result<NamedTempFile> {
+fn beside(place: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<NamedTempFile> {
     use std::io::Write;
     let mut file = NamedTempFile::new_in(folder_of(place))?;
     file.write_all(bytes)?;
-    match permissions {
-        Some(permissions) => file.as_file().set_permissions(permissions)?,
-        None => open_to_others(&file)?,
+    match readers {
+        // As every temporary file begins.
+        Readers::Owner => {}
+        Readers::Colleagues => open_to_others(&file)?,
+        Readers::Those(permissions) => file.as_file().set_permissions(permissions)?,
     }
     file.as_file().sync_all()?;
     Ok(file)

@@ -28,6 +28,11 @@ pub(super) enum Input {
     Baseline,
     /// The configuration beside manifests.
     Config,
+    /// A decision record.
+    #[allow(dead_code, reason = "the commands that read records come next")]
+    Record,
+    /// What was decided, to be recorded.
+    Decision,
 }
 
 impl Input {
@@ -35,6 +40,8 @@ impl Input {
         match self {
             Self::Manifest | Self::Waivers | Self::Config => Limits::MANIFEST.max_bytes,
             Self::OfRuleset | Self::Baseline => Limits::RULESET_FILE.max_bytes,
+            Self::Record => clearshare::record::MAX_BYTES,
+            Self::Decision => Limits::DECISION.max_bytes,
         }
     }
 
@@ -45,6 +52,8 @@ impl Input {
             Self::Waivers => "name a file of waivers, for example waivers.yaml",
             Self::Baseline => "name a baseline, for example baseline.yaml",
             Self::Config => "a configuration is an ordinary file, usually `.clearshare.yaml`",
+            Self::Record => "name a record, for example data-sharing.record.json",
+            Self::Decision => "name a file that says what was decided, for example decision.yaml",
         }
     }
 
@@ -57,6 +66,8 @@ impl Input {
             Self::Waivers => "check the name of the file of waivers, and the folder that you are in",
             Self::Config => "check its name; without `--config`, the `.clearshare.yaml` nearest to a manifest is used",
             Self::Baseline => "check its name; `clearshare check --write-baseline` writes one",
+            Self::Record => "check its name, and the folder that you are in; `clearshare record new` writes a record",
+            Self::Decision => "check its name, and the folder that you are in",
         }
     }
 }

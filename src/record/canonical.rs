@@ -28,12 +28,31 @@ pub(super) fn seal_of(record: &Value) -> Result<String, serde_json::Error> {
 /// The SHA-256 of bytes, in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
+    let mut digester = Digester::default();
+    digester.add(bytes);
+    digester.finish()
+}
+
+/// The SHA-256 of something that comes in pieces.
+#[derive(Debug, Clone, Default)]
+pub struct Digester(Sha256);
+
+impl Digester {
+    /// Takes in the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
-    hex
+
+    /// The digest, in lower-case hexadecimal.
+    #[must_use]
+    pub fn finish(self) -> String {
+        let mut hex = String::with_capacity(64);
+        for byte in self.0.finalize() {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
+    }
 }
 
 /// Whether a text is a SHA-256 in lower-case hexadecimal.

@@ -1,6 +1,6 @@
 //! Advice and a decision → a sealed record.
 
-use super::canonical::{canonical, seal_of, sha256};
+use super::canonical::{canonical, seal_of};
 use super::known::known;
 use super::refusal::{Refusal, refusals};
 use super::v1;
@@ -35,10 +35,8 @@ pub struct Basis<'a> {
     pub as_of: Date,
     /// Today.
     pub today: Date,
-    /// The manifest's file name, without its folder.
-    pub name: &'a str,
-    /// The manifest's bytes.
-    pub bytes: &'a [u8],
+    /// The manifest that the facts were read from.
+    pub manifest: v1::Manifest,
     /// What was said beside the advice.
     pub notices: &'a [String],
 }
@@ -86,7 +84,7 @@ pub fn compose(basis: Basis<'_>, decided: Decided) -> Result<Sealed, Unrecorded>
             digest: basis.ruleset.digest().to_owned(),
             report_to: info.report_to.clone(),
         },
-        manifest: v1::Manifest { name: basis.name.to_owned(), sha256: sha256(basis.bytes) },
+        manifest: basis.manifest,
         exchange: basis.exchange,
         facts: basis.checked.flows.iter().map(|checked| known(basis.ruleset, &checked.flow.exchange)).collect(),
         advice: basis.advice,

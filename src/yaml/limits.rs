@@ -18,6 +18,10 @@ impl Limits {
     pub const MANIFEST: Self =
         Self { max_bytes: 1 << 20, max_depth: 32, max_nodes: 100_000, max_alias_expansion: 100_000 };
 
+    /// For a file of a decision, which may list thousands of pieces of evidence.
+    pub const DECISION: Self =
+        Self { max_bytes: 8 << 20, max_depth: 32, max_nodes: 1_000_000, max_alias_expansion: 100_000 };
+
     /// For one file of a ruleset.
     pub const RULESET_FILE: Self =
         Self { max_bytes: 8 << 20, max_depth: 64, max_nodes: 1_000_000, max_alias_expansion: 1_000_000 };

@@ -30,7 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["text", "finding", "yaml", "ruleset", "manifest", "check"]),
     ("interview", &["model", "ruleset", "engine"]),
     ("compare", &["model", "logic", "ruleset", "compile", "proof", "engine"]),
-    ("record", &["text", "finding", "model", "yaml", "ruleset", "engine", "manifest", "check"]),
+    ("record", &["text", "finding", "model", "yaml", "ruleset", "rulefile", "engine", "manifest", "check"]),
     ("upgrade", &["model", "ruleset", "engine"]),
     ("verify", &["text", "finding", "model", "logic", "ruleset", "compile", "proof"]),
     ("mutate", &["model", "logic", "ruleset", "compile", "proof", "engine", "cases", "text"]),

@@ -51,6 +51,7 @@ mod newcomer;
 mod oracle;
 mod questions;
 mod readme;
+mod record_new;
 mod record_view;
 mod records;
 mod sample;

@@ -66,8 +66,7 @@ impl Advised {
             exchange: named(&self.ruleset, &self.checked),
             as_of: day(),
             today: day(),
-            name: &self.name,
-            bytes: &self.bytes,
+            manifest: v1::Manifest { name: self.name.clone(), sha256: sha256(&self.bytes) },
             notices: &[],
         };
         compose(basis, decided)

@@ -1,5 +1,7 @@
 //! A decision record for people to read. Everything is made from the record alone, so that an old record exports the same for ever.
 
+mod made;
 pub mod view;
 
+pub use made::made;
 pub use view::View;

@@ -1,0 +1,209 @@
+//! `clearshare record new`: a decision on a manifest, from a file or from options.
+
+use std::path::Path;
+
+use clearshare::record::v1::{Choice, View};
+use clearshare::record::{Integrity, sha256};
+
+use crate::records::read;
+use crate::support::{Clearshare, Output, names_in};
+
+/// The bytes of an example.
+fn example(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
+}
+
+const READY: &str = "official-sensitive-public-cloud.yaml";
+
+const DECISION: &str = "clearshare: 1
+choice: share
+reasons: It is needed.
+decided-by: { name: Ada Example, role: Information asset owner }
+decided-on: 2026-11-22
+review-on: 2027-11-22
+consulted:
+  - { role: Data protection officer, name: Ben Example, on: 2026-11-20, view: disagrees, says: No., answer: Yes. }
+evidence:
+  - { title: Impact assessment, file: docs/dpia.pdf }
+  - { title: Advice, link: CASE-0042 }
+";
+
+/// A run with an example as `x.yaml`, and a file of a decision.
+fn new(name: &str, decision: &str) -> Clearshare {
+    Clearshare::new("record")
+        .args(["new", "x.yaml", "--as-of", "2026-11-22"])
+        .file("x.yaml", example(name))
+        .file("decision.yaml", decision)
+        .file("docs/dpia.pdf", "the file")
+}
+
+fn fails(output: &Output, folder: &Path, code: &str, words: &[&str]) {
+    assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{}", output.stderr);
+    assert!(output.stderr.contains(&format!("error[{code}]")), "{code}: {}", output.stderr);
+    for word in words {
+        assert!(output.stderr.contains(word), "{word}: {}", output.stderr);
+    }
+    assert!(
+        !names_in(folder).iter().any(|name| name.contains("record") || name.starts_with('.')),
+        "nothing is written"
+    );
+}
+
+#[test]
+fn a_file_of_a_decision_gives_a_record_that_can_be_read() {
+    let (output, folder) = new(READY, DECISION).args(["--decision", "decision.yaml"]).run_and_keep();
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+    let path = folder.path().join("x.record.json");
+    let bytes = std::fs::read(&path).unwrap();
+    let record = read(&bytes);
+    assert_eq!(record.integrity, Integrity::AsWritten);
+    let record = record.record;
+    assert_eq!(record.decision.choice, Choice::Share);
+    assert_eq!(record.decision.consulted.first().map(|consulted| consulted.view), Some(View::Disagrees));
+    assert_eq!((record.manifest.name.as_str(), record.manifest.sha256), ("x.yaml", sha256(&example(READY))));
+    let evidence: Vec<_> =
+        record.evidence.iter().map(|evidence| (evidence.link.as_str(), evidence.sha256.clone())).collect();
+    assert_eq!(evidence, [("docs/dpia.pdf", Some(sha256(b"the file"))), ("CASE-0042", None)]);
+    assert!(output.stdout.contains("x.record.json") && output.stdout.contains(&record.seal), "{}", output.stdout);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn options_say_the_same_as_a_file() {
+    let (by_file, folder) = new(READY, DECISION).args(["--decision", "decision.yaml", "-o", "a.json"]).run_and_keep();
+    assert_eq!(by_file.status, 0, "{}", by_file.stderr);
+    let a = read(&std::fs::read(folder.path().join("a.json")).unwrap()).record;
+    let run = new(READY, "").args(["-o", "a.json", "--choice", "share", "--reasons", "It is needed."]);
+    let run =
+        run.args(["--decided-by", "Ada Example", "--role", "Information asset owner", "--decided-on", "2026-11-22"]);
+    let run = run.args(["--review-on", "2027-11-22", "--evidence", "Impact assessment=docs/dpia.pdf"]);
+    let (by_options, folder) = run.run_and_keep();
+    assert_eq!(by_options.status, 0, "{}", by_options.stderr);
+    let b = read(&std::fs::read(folder.path().join("a.json")).unwrap()).record;
+    assert_eq!((a.facts, a.advice, a.ruleset), (b.facts, b.advice, b.ruleset));
+    let decision = |of: &clearshare::record::v1::Decision| {
+        (of.choice, of.reasons.clone(), of.decided_by.clone(), of.decided_on, of.review_on)
+    };
+    assert_eq!(decision(&a.decision), decision(&b.decision));
+    assert_eq!(a.evidence.first(), b.evidence.first());
+}
+
+#[test]
+fn what_options_say_goes_before_the_file() {
+    let run = new(READY, DECISION).args(["--decision", "decision.yaml", "--choice", "defer", "-o", "-"]);
+    let output = run.args(["--consulted", "Legal adviser, Cy Example: agrees"]).run();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = read(output.stdout.as_bytes()).record;
+    assert_eq!(record.decision.choice, Choice::Defer);
+    let names: Vec<&str> = record.decision.consulted.iter().map(|consulted| consulted.name.as_str()).collect();
+    assert_eq!(names, ["Ben Example", "Cy Example"]);
+}
+
+#[test]
+fn all_that_is_wrong_with_a_file_is_said_with_its_place() {
+    let decision = "clearshare: 1
+choise: share
+reasons: ' '
+decided-by: { name: Ada }
+decided-on: tomorrow
+conditions: { says: x, by: 2026-02-30 }
+consulted: [{ role: x, name: y, view: agree }]
+evidence:
+  - { title: a, file: b, link: c }
+  - { title: a, link: c, sha256: abc }
+";
+    let (output, folder) = new(READY, decision).args(["--decision", "decision.yaml"]).run_and_keep();
+    let said = [
+        ("missing-key", "1:1"),
+        ("unknown-key", "2:1"),
+        ("empty-text", "3:10"),
+        ("missing-key", "4:15"),
+        ("bad-date", "5:13"),
+        ("bad-date", "6:28"),
+        ("unknown-word", "7:39"),
+        ("unknown-key", "9:32"),
+        ("bad-digest", "10:34"),
+    ];
+    for (code, at) in said {
+        fails(&output, folder.path(), code, &[&format!("decision.yaml:{at}")]);
+    }
+    assert!(output.stderr.contains("did you mean `choice`?") && output.stderr.contains("did you mean `agrees`?"));
+    assert_eq!(output.stderr.matches("error[").count(), said.len(), "{}", output.stderr);
+}
+
+#[test]
+fn what_the_advice_does_not_allow_is_refused_at_its_place() {
+    let refused = |decision: &str, code: &str, words: &[&str]| {
+        let (output, folder) = new(READY, decision).args(["--decision", "decision.yaml"]).run_and_keep();
+        fails(&output, folder.path(), code, words);
+    };
+    refused(&DECISION.replace(", answer: Yes.", ""), "decision-refused", &["decision.yaml:8:44", "Ben Example"]);
+    refused(&DECISION.replace("review-on: 2027", "review-on: 2025"), "backward-dates", &["decision.yaml:5:13"]);
+    let rule = DECISION.replace("link: CASE-0042", "link: CASE-0042, rule: handling.mutual-tsl");
+    refused(&rule, "unknown-rule", &["decision.yaml:11:45", "did you mean `handling.mutual-tls`?"]);
+    let conditions = format!("{DECISION}conditions: {{ says: x, rule: handling.mutual-tls, flow: man }}\n");
+    refused(&conditions, "decision-refused", &["decision.yaml:2:9", "the choice has none"]);
+    refused(&conditions, "unknown-flow", &["did you mean `main`?"]);
+}
+
+#[test]
+fn evidence_that_cannot_be_read_is_a_fault() {
+    let case = |file: &str, code: &str| {
+        let decision = DECISION.replace("docs/dpia.pdf", file);
+        let (output, folder) = new(READY, &decision).args(["--decision", "decision.yaml"]).run_and_keep();
+        fails(&output, folder.path(), code, &["decision.yaml:10:5"]);
+    };
+    case("docs/none.pdf", "file-not-found");
+    case("docs", "not-a-file");
+    case(&format!("docs/dpia.pdf, sha256: {}", "0".repeat(64)), "bad-digest");
+    let right = DECISION.replace("docs/dpia.pdf", &format!("docs/dpia.pdf, sha256: {}", sha256(b"the file")));
+    assert_eq!(new(READY, &right).args(["--decision", "decision.yaml"]).run().status, 0);
+    let (output, folder) = new(READY, "").args(["--choice", "share", "--evidence", "a=b"]).run_and_keep();
+    fails(&output, folder.path(), "decision-refused", &["`--reasons`, `--decided-by`, `--role` are missing"]);
+}
+
+#[test]
+fn nothing_is_written_over_and_nothing_is_half_written() {
+    let run = new(READY, DECISION).args(["--decision", "decision.yaml"]).file("x.record.json", "theirs");
+    let (output, folder) = run.run_and_keep();
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("error[file-exists]"), "{}", output.stderr);
+    assert_eq!(std::fs::read(folder.path().join("x.record.json")).unwrap(), b"theirs");
+    let (output, folder) = new(READY, DECISION).args(["--decision", "decision.yaml", "-o", "no/x.json"]).run_and_keep();
+    fails(&output, folder.path(), "cannot-write", &["there is no folder"]);
+    // A folder that is named gets the record, with the manifest's name.
+    let (output, folder) = new(READY, DECISION).args(["--decision", "decision.yaml", "-o", "docs"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = read(&std::fs::read(folder.path().join("docs/x.record.json")).unwrap()).record;
+    assert_eq!(
+        record.evidence.first().map(|evidence| evidence.link.as_str()),
+        Some("dpia.pdf"),
+        "as seen from the record"
+    );
+}
+
+#[test]
+fn the_safety_screen_gives_what_check_prints_and_nothing_is_written() {
+    let manifest = String::from_utf8(example(READY)).unwrap();
+    let screened = manifest.replace("material: none", "material: secret-or-above");
+    assert_ne!(screened, manifest);
+    let check = Clearshare::new("check").args(["x.yaml", "--as-of", "2026-11-22"]).file("x.yaml", &screened).run();
+    assert_eq!(check.status, 1);
+    let new = |decision: &str| new(READY, decision).file("x.yaml", &screened);
+    let (output, folder) = new(DECISION).args(["--decision", "decision.yaml"]).run_and_keep();
+    assert_eq!(output, check);
+    assert_eq!(names_in(folder.path()), ["decision.yaml", "docs", "x.yaml"]);
+    // Also where nothing was said, and where the file of the decision has a fault.
+    assert_eq!(new("").args(["--decision", "none.yaml"]).run(), check);
+    assert_eq!(new("").run(), check);
+}
+
+#[test]
+fn where_nothing_is_said_and_nobody_can_be_asked_it_is_a_fault() {
+    let (output, folder) = new(READY, "").run_and_keep();
+    fails(&output, folder.path(), "no-terminal", &["--decision FILE", "--choice"]);
+}
