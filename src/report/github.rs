@@ -125,3 +125,41 @@ const fn kind(gravity: Gravity) -> &'static str {
         Gravity::Note => "notice",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CheckReport, Github, Gravity, Region};
+
+    fn written(github: &mut Github) -> String {
+        let mut out = Vec::new();
+        github.end(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_place_ends_with_the_last_line_and_column_that_belong_to_it() {
+        let case = |line, column, end, expected: &str| {
+            let mut github = Github::new();
+            github.add(Gravity::Error, 0, "m.yaml", Some(Region { line, column, end }), "t", "m");
+            assert_eq!(written(&mut github), format!("::error file=m.yaml,{expected},title=t::m\n"));
+        };
+        case(3, 5, Some((3, 9)), "line=3,endLine=3,col=5,endColumn=8");
+        case(3, 5, Some((3, 6)), "line=3,endLine=3,col=5,endColumn=5");
+        // Columns are for one line only.
+        case(3, 5, Some((5, 4)), "line=3,endLine=5");
+        // What ends before the first character of a line has nothing of it.
+        case(3, 5, Some((5, 1)), "line=3,endLine=4");
+        case(3, 5, None, "line=3");
+    }
+
+    #[test]
+    fn what_github_leaves_out_is_counted() {
+        let said = |count| {
+            let mut github = Github::new();
+            (0..count).for_each(|at| github.add(Gravity::Warning, 0, "m.yaml", None, "t", &at.to_string()));
+            written(&mut github)
+        };
+        assert!(!said(10).contains("GitHub shows"), "{}", said(10));
+        assert!(said(11).starts_with("::notice title=clearshare::There are 11 of the kind warning"), "{}", said(11));
+    }
+}

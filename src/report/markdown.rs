@@ -252,3 +252,20 @@ fn not_needed(ruleset: &Ruleset, checked: &CheckedFlow) -> Vec<String> {
     }
     said.into_iter().map(|text| item("", text)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Markdown;
+
+    /// What comes first matters most: nothing that comes later takes its place because it is shorter.
+    #[test]
+    fn what_does_not_fit_leaves_out_all_that_follows() {
+        let mut markdown = Markdown::new();
+        let blocks = ["a".repeat(20), "b".repeat(40), "c".to_owned()];
+        markdown.section(50, "<", &blocks, ">");
+        assert_eq!((markdown.body.as_str(), markdown.cut), (format!("<{}>", "a".repeat(20)).as_str(), 2));
+        // No heading without something below it.
+        markdown.section(50, "# heading\n", &["d".repeat(60)], "");
+        assert_eq!((markdown.body.len(), markdown.cut), (22, 3));
+    }
+}

@@ -138,3 +138,69 @@ fn a_baseline_is_the_same_every_time() {
     let manifests: Vec<&str> = one.lines().filter(|line| line.contains("manifest:")).collect();
     assert!(manifests.is_sorted() && manifests.len() > 1, "{one}");
 }
+
+/// What holds nothing up is not kept: it fails nothing, and a baseline that lists it only grows.
+#[test]
+fn a_baseline_keeps_what_holds_something_up_and_nothing_else() {
+    let text = "clearshare: 1\nruleset: sample@2026.11\nscreen: { material: none }\nfrom: { body: hmrc }\nto: { body: defra }\n\
+                data: { personal: yes, contains: [names], scale: many }\n";
+    let run = crate::formats::sample().file("x.yaml", text);
+    let (output, folder) = run.args(["--format", "csv", "--write-baseline", "b.yaml", "x.yaml"]).run_and_keep();
+    assert!(output.stdout.contains("handling.names-only,could,guidance,applies,ready,"), "{}", output.stdout);
+    let known = std::fs::read_to_string(folder.path().join("b.yaml")).unwrap();
+    assert!(known.contains("rule: handling.approval"), "{known}");
+    assert!(!known.contains("handling.names-only"), "{known}");
+}
+
+/// Two manifests that say the same have the same fingerprints, and are two manifests.
+#[test]
+fn the_same_finding_of_two_manifests_is_known_of_both() {
+    let text = manifest();
+    let files = [("x.yaml", text.as_str()), ("y.yaml", text.as_str())];
+    let known = baseline(&files, &["x.yaml", "y.yaml"]);
+    assert!(known.contains("manifest: x.yaml") && known.contains("manifest: y.yaml"), "{known}");
+    let files = [files[0], files[1], ("b.yaml", known.as_str())];
+    let (output, _) = run(&files, &["-q", "--baseline", "b.yaml", "x.yaml", "y.yaml"]);
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+/// A prohibition that is known passes, and whoever reads that it passes is told what passed.
+#[test]
+fn a_known_prohibition_is_named() {
+    let text = "clearshare: 1\nruleset: sample@2026.11\nscreen: { material: none }\nfrom: { body: defra }\nto: { body: police }\n\
+                data: { personal: no, scale: few }\npower: { gateway: [trade-act] }\n";
+    let sample = || crate::formats::sample().file("x.yaml", text);
+    let (before, folder) = sample().args(["-q", "--write-baseline", "b.yaml", "x.yaml"]).run_and_keep();
+    assert!(before.stdout.starts_with("x.yaml: stop:"), "{before:?}");
+    let known = std::fs::read_to_string(folder.path().join("b.yaml")).unwrap();
+    let after = sample().file("b.yaml", known).args(["--format", "json", "--baseline", "b.yaml", "x.yaml"]).run();
+    assert_eq!(after.status, 0, "{after:?}");
+    assert!(
+        after.stdout.contains("The outcome is still STOP.") && after.stdout.contains("A prohibition is among it."),
+        "{after:?}"
+    );
+    // Nothing of the kind is said where there is none.
+    let text = manifest();
+    let known = baseline(&[("x.yaml", &text)], &["x.yaml"]);
+    let (mild, _) = run(&[("x.yaml", &text), ("b.yaml", &known)], &["--baseline", "b.yaml", "x.yaml"]);
+    assert!(mild.status == 0 && !mild.stdout.contains("A prohibition"), "{mild:?}");
+}
+
+/// An outcome that no finding stands for is known to nobody: it fails.
+#[test]
+fn an_outcome_without_a_finding_is_not_known() {
+    use clearshare::check::{FailOn, check, since};
+    use clearshare::engine::Evaluator;
+    use clearshare::finding::Findings;
+    use clearshare::manifest::read_manifest;
+    use clearshare::text::Sources;
+    let (mut sources, mut faults) = (Sources::new(), Findings::new());
+    let read = read_manifest(manifest().as_bytes(), "x.yaml", &mut sources, &mut faults).unwrap();
+    let ruleset = crate::support::read_fixture_ruleset();
+    let mut evaluator = Evaluator::new(ruleset);
+    let checked = check(&mut evaluator, &read, "2026-11-22".parse().unwrap(), &sources, &mut faults).unwrap();
+    let none = clearshare::baseline::Baseline::default();
+    let fails = |fail_on| since(ruleset, &checked, &mut [Vec::new()], &none, "x.yaml", fail_on).fails;
+    assert!(fails(FailOn::ActFirst));
+    assert!(!fails(FailOn::Stop), "this outcome fails nothing there");
+}

@@ -88,6 +88,10 @@ fn what_is_set_for_a_run_comes_from_the_folder_that_you_are_in() {
     assert!(text.contains("b/x.share"), "{text}");
     let output = run(&files, &["--format", "text", "-q", "a"]);
     assert!(output.stdout.starts_with("a/x.share: "), "{output:?}");
+    // Files that the command line names are instead of these, and not besides.
+    let (_, folder) = run_in(&files, &["--output-for", "json=mine.json"]);
+    let is_there = |path: &str| folder.path().join(path).exists();
+    assert!(is_there("mine.json") && !is_there("out/advice.txt"));
 }
 
 #[test]

@@ -271,3 +271,15 @@ fn a_case_of_junit_says_in_words_where_to_look() {
     assert!(later.contains("\">a/m.yaml:4:19\nHave the asset owner approve it"), "{later}");
     assert!(!output.stdout.contains(" line="));
 }
+
+/// The same slip on two lines is two slips.
+#[test]
+fn what_is_said_alike_of_two_lines_is_said_of_both() {
+    let line = "  - { rule: handling.encripted, reason: B, approved-by: A. Name, expires: 2026-12-24 }\n";
+    let text = format!("{SHORT}waivers:\n{line}{line}");
+    for format in ["sarif", "github", "gitlab", "csv"] {
+        let output = sample().file("a/m.yaml", &text).args(["--format", format, "a/m.yaml"]).run();
+        let lines: Vec<u64> = of_waivers(format, &output).into_iter().map(|(_, _, line)| line).collect();
+        assert_eq!(lines, [6, 7], "{format}: {}", output.stdout);
+    }
+}

@@ -32,6 +32,7 @@ mod faults;
 mod floods;
 mod fmt;
 mod formats;
+mod formats_finer;
 mod formats_hostile;
 mod formats_waivers;
 mod generated;

@@ -440,3 +440,30 @@ fn the_schema_refuses_what_is_wrong_and_the_documentation_knows_every_member() {
         assert!(text.contains(&format!("`{member}`")), "docs/json.md does not speak of `{member}`");
     }
 }
+
+/// What is recorded counts under another version only as far as that version lets it.
+#[test]
+fn a_record_that_settles_nothing_there_is_not_carried() {
+    let unmet = MANIFEST.replace("encrypted: yes", "encrypted: no");
+    let waived = format!(
+        "{unmet}waivers: [{{ rule: handling.encrypt, reason: Later, approved-by: A. Name, role: security-team, expires: 2027-03-31 }}]\n"
+    );
+    let (same, _) = upgraded(&waived, &[LABEL], &[]);
+    has(&same.stdout, &["Nothing comes out differently"]);
+    let role = ("rules/powers.yaml", "waivable-by: security-team", "waivable-by: data-protection-officer");
+    let (other, _) = upgraded(&waived, &[role], &[]);
+    assert!(!other.stdout.contains("Nothing comes out differently"), "{other:?}");
+    has(&other.stdout, &["handling.encrypt"]);
+
+    let done = format!("{MANIFEST}done: [{{ rule: people.children, on: 2026-11-02, by: A. Name, evidence: x.md }}]\n");
+    let (same, _) = upgraded(&done, &[LABEL], &[]);
+    has(&same.stdout, &["Nothing comes out differently"]);
+    let by_fact = (
+        "rules/people.yaml",
+        "    waivable-by: [security-team]\n",
+        "    waivable-by: [security-team]\n    met-when: { handling.encrypted: no }\n",
+    );
+    let (other, _) = upgraded(&done, &[by_fact], &[]);
+    assert!(!other.stdout.contains("Nothing comes out differently"), "{other:?}");
+    has(&other.stdout, &["people.children"]);
+}

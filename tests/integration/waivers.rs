@@ -192,3 +192,18 @@ fn a_shared_waiver_that_ends_soon_is_said_of_the_manifests_that_need_it() {
     assert_eq!(said(MANY), [soon]);
     assert!(said(FEW).is_empty());
 }
+
+/// Of two waivers of one rule, the one that holds longest counts: the other ends without asking anybody for anything.
+#[test]
+fn a_waiver_that_another_outlasts_asks_for_nothing() {
+    let shared = SHARED.replace(" for: teams/*.yaml,", "");
+    assert!(shared.contains("2027-03-31") && shared.contains("handling.count"), "{shared}");
+    let said = |expires: &str| {
+        let text = with(MANY, &[waiver("handling.count", expires)]);
+        let args = ["--format", "json", "--waivers", "waivers.yaml", "x.yaml"];
+        notices(&check(&[("waivers.yaml", &shared), ("x.yaml", &text)], &args))
+    };
+    assert!(said("2026-11-30").is_empty(), "{:?}", said("2026-11-30"));
+    let over = "The waiver of handling.count (x.yaml:7:5) expired on 2026-11-21: it no longer counts. To mend this, take it out.";
+    assert_eq!(said("2026-11-21"), [over]);
+}

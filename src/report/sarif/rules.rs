@@ -136,3 +136,20 @@ pub(super) fn of_fault(code: Code) -> Value {
 pub(super) fn fault_id(code: Code) -> String {
     format!("fault/{code}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn only_an_address_is_a_help_uri() {
+        for good in ["https://www.legislation.gov.uk/ukpga/2018/12/section/29", "http://x.example/a?b=c&d#e"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in
+            ["javascript:alert(1)", "ftp://x", "https://a b", "https://x/\"", "https://x/<b>", "https://x/ŵ", "", "x"]
+        {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}
