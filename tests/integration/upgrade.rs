@@ -192,6 +192,9 @@ fn of_the_safety_screen_it_says_only_what_to_do() {
     let (output, text) = upgraded(MANIFEST, &[screen], &["--write"]);
     assert_eq!((output.status, text.as_str()), (1, MANIFEST));
     assert!(output.stdout.contains("REFER") && !output.stdout.contains("Outcome"), "{}", output.stdout);
+    // So it is where there is a new choice besides: the answer as it was given ends them.
+    let (both, text) = upgraded(MANIFEST, &[more, screen], &["--write"]);
+    assert_eq!((both.stdout, text.as_str()), (output.stdout, MANIFEST));
 }
 
 #[test]
@@ -466,4 +469,21 @@ fn a_record_that_settles_nothing_there_is_not_carried() {
     let (other, _) = upgraded(&done, &[by_fact], &[]);
     assert!(!other.stdout.contains("Nothing comes out differently"), "{other:?}");
     has(&other.stdout, &["people.children"]);
+}
+
+/// When something is due is part of how it binds.
+#[test]
+fn a_rule_that_is_due_at_another_time_is_told() {
+    let due = ("rules/powers.yaml", "basis: policy\n", "basis: policy\n    due: after\n");
+    let (output, _) = upgraded(&MANIFEST.replace("encrypted: yes", "encrypted: no"), &[due], &[]);
+    has(&output.stdout, &["handling.encrypt (must, policy", "How far it binds has changed."]);
+}
+
+/// A question that was open before is no news.
+#[test]
+fn what_was_open_before_is_not_told_as_new() {
+    let open = MANIFEST.replace("handling: { encrypted: yes }   # since 2020\n", "");
+    assert_ne!(open, MANIFEST);
+    let (output, _) = upgraded(&open, &[LABEL], &[]);
+    has(&output.stdout, &["Nothing comes out differently for these answers."]);
 }
