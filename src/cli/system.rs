@@ -29,7 +29,6 @@ pub(super) enum Input {
     /// The configuration beside manifests.
     Config,
     /// A decision record.
-    #[allow(dead_code, reason = "the commands that read records come next")]
     Record,
     /// What was decided, to be recorded.
     Decision,

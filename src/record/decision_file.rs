@@ -11,19 +11,29 @@ use crate::rulefile::read_date;
 use crate::text::{Place, Sources, nearest, quoted};
 use crate::yaml::{Entry, Fields, Limits, Node, Value, shape};
 
+/// A file of a decision.
+#[derive(Debug, Clone, Copy)]
+pub struct DecisionFile<'a> {
+    /// What it holds.
+    pub bytes: &'a [u8],
+    /// Its name.
+    pub name: &'a str,
+    /// Whether its record takes the place of another.
+    pub amends: bool,
+}
+
 /// Reads a file of a decision. Its faults were found, also that something is missing, unless `besides` says it. What the file says goes
 /// before what `before` says, and what `besides` says before both.
 pub fn read_decision(
-    bytes: &[u8],
-    name: &str,
+    file: &DecisionFile<'_>,
     before: UncheckedDecision,
     besides: UncheckedDecision,
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<UncheckedDecision> {
     let said = besides.clone().over(before.clone());
-    let read = read_beside(bytes, name, Limits::DECISION, sources, findings, |root, findings| {
-        decision(root, &said, before, findings)
+    let read = read_beside(file.bytes, file.name, Limits::DECISION, sources, findings, |root, findings| {
+        decision(root, file.amends, &said, before, findings)
     });
     read.flatten().map(|read| besides.over(read))
 }
@@ -57,6 +67,7 @@ pub fn decision_of(record: &Record) -> UncheckedDecision {
 
 fn decision(
     root: &Node,
+    amends: bool,
     said: &UncheckedDecision,
     mut before: UncheckedDecision,
     findings: &mut Findings,
@@ -86,7 +97,8 @@ fn decision(
         before.evidence.clear();
     }
     let request = fields.optional("request").and_then(|node| reader.request(node));
-    let why = fields.optional("why").and_then(|node| reader.text(node, "why there is a new record"));
+    let why = if amends { reader.needed(&mut fields, "why", said.why.is_some()) } else { None };
+    let why = why.and_then(|node| reader.text(node, "why there is a new record"));
     let places = reader.places;
     fields.finish(findings);
     let (decided_by, role) = decided_by.map(|person| (person.name, person.role)).unzip();

@@ -15,8 +15,8 @@ pub mod v1;
 
 pub use canonical::{Digester, is_seal, is_sha256, sha256};
 pub use compose::{Basis, Decided, Sealed, Unrecorded, compose, seal};
-pub use decision_file::{decision_of, read_decision};
+pub use decision_file::{DecisionFile, decision_of, read_decision};
 pub use known::{exchange, known};
 pub use read::{Integrity, MAX_BYTES, ReadRecord, read_record};
-pub use refusal::{Refusal, refusals};
+pub use refusal::{Refusal, barred, outstanding, refusals};
 pub use unchecked::{EvidenceAt, Lacking, Places, UncheckedDecision, UncheckedEvidence};

@@ -1,7 +1,7 @@
 //! What may be decided on which advice, and what a decision has to say.
 
 use super::canonical::is_sha256;
-use super::v1::{Choice, Consulted, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
+use super::v1::{Advice, Choice, Consulted, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
 use crate::finding::{Code, Finding};
 use crate::model::Date;
 use crate::text::{counted, quoted};
@@ -131,26 +131,11 @@ pub fn refusals(record: &Record) -> Vec<Refusal> {
 
 fn may_be_decided(record: &Record, refusals: &mut Vec<Refusal>) {
     let (advice, decision) = (&record.advice, &record.decision);
-    if decision.choice == Choice::Defer {
+    if let Some(refusal) = barred(advice, decision.choice) {
+        refusals.push(refusal);
         return;
     }
-    if advice.outcome == Outcome::Incomplete {
-        refusals.push(incomplete(record));
-        return;
-    }
-    if decision.choice == Choice::DoNotShare {
-        return;
-    }
-    let forbidding = rules(record).filter(|(_, rule)| rule.level == Level::MustNot && rule.status == Status::Applies);
-    let forbidding: Vec<(String, String)> =
-        forbidding.map(|(flow, rule)| (flow.id.clone(), rule.title.clone())).collect();
-    if advice.outcome == Outcome::Stop || !forbidding.is_empty() {
-        refusals.push(Refusal::Stop { rules: forbidding });
-        return;
-    }
-    // Where a specialist is needed, the outcome is `refer` although it may not be known yet what else applies.
-    if rules(record).any(|(_, rule)| may_yet_hold_up(rule)) {
-        refusals.push(incomplete(record));
+    if matches!(decision.choice, Choice::Defer | Choice::DoNotShare) {
         return;
     }
     match (decision.choice, decision.conditions.is_empty()) {
@@ -158,8 +143,7 @@ fn may_be_decided(record: &Record, refusals: &mut Vec<Refusal>) {
         (Choice::ShareWithConditions, true) => refusals.push(Refusal::NoConditions),
         _ => {}
     }
-    let left =
-        rules(record).filter(|(flow, rule)| rule.is_outstanding() && !is_seen_to(flow, rule, &decision.conditions));
+    let left = outstanding(advice).filter(|(flow, rule)| !is_seen_to(flow, rule, &decision.conditions));
     refusals.extend(left.map(|(flow, rule)| Refusal::Outstanding {
         flow: flow.id.clone(),
         rule: rule.id.clone(),
@@ -167,13 +151,40 @@ fn may_be_decided(record: &Record, refusals: &mut Vec<Refusal>) {
     }));
 }
 
-fn rules(record: &Record) -> impl Iterator<Item = (&Flow, &Rule)> {
-    record.advice.flows.iter().flat_map(|flow| flow.rules.iter().map(move |rule| (flow, rule)))
+/// Why the advice allows no such choice, whatever else is said; none where it does.
+#[must_use]
+pub fn barred(advice: &Advice, choice: Choice) -> Option<Refusal> {
+    if choice == Choice::Defer {
+        return None;
+    }
+    if advice.outcome == Outcome::Incomplete {
+        return Some(incomplete(advice));
+    }
+    if choice == Choice::DoNotShare {
+        return None;
+    }
+    let forbidding = rules(advice).filter(|(_, rule)| rule.level == Level::MustNot && rule.status == Status::Applies);
+    let forbidding: Vec<(String, String)> =
+        forbidding.map(|(flow, rule)| (flow.id.clone(), rule.title.clone())).collect();
+    if advice.outcome == Outcome::Stop || !forbidding.is_empty() {
+        return Some(Refusal::Stop { rules: forbidding });
+    }
+    // Where a specialist is needed, the outcome is `refer` although it may not be known yet what else applies.
+    rules(advice).any(|(_, rule)| may_yet_hold_up(rule)).then(|| incomplete(advice))
 }
 
-fn incomplete(record: &Record) -> Refusal {
+/// The rules that hold up the exchange: data is shared only with a condition for each.
+pub fn outstanding(advice: &Advice) -> impl Iterator<Item = (&Flow, &Rule)> {
+    rules(advice).filter(|(_, rule)| rule.is_outstanding())
+}
+
+fn rules(advice: &Advice) -> impl Iterator<Item = (&Flow, &Rule)> {
+    advice.flows.iter().flat_map(|flow| flow.rules.iter().map(move |rule| (flow, rule)))
+}
+
+fn incomplete(advice: &Advice) -> Refusal {
     let mut open: Vec<&str> = Vec::new();
-    for flow in &record.advice.flows {
+    for flow in &advice.flows {
         open.extend(flow.open.iter().chain(&flow.unknown).map(|question| question.question.as_str()));
     }
     open.sort_unstable();
@@ -233,7 +244,7 @@ fn is_said(record: &Record, refusals: &mut Vec<Refusal>) {
 fn names_what_there_is(record: &Record, refusals: &mut Vec<Refusal>) {
     let conditions = record.decision.conditions.iter().filter_map(|condition| condition.rule.as_ref());
     let named = conditions.chain(record.evidence.iter().filter_map(|evidence| evidence.rule.as_ref()));
-    let unknown = named.filter(|id| !rules(record).any(|(_, rule)| rule.id == **id));
+    let unknown = named.filter(|id| !rules(&record.advice).any(|(_, rule)| rule.id == **id));
     refusals.extend(unknown.map(|id| Refusal::UnknownRule(id.clone())));
     let flows = record.decision.conditions.iter().filter_map(|condition| condition.flow.as_ref());
     let unknown = flows.filter(|id| !record.advice.flows.iter().any(|flow| flow.id == **id));

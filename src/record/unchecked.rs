@@ -98,14 +98,15 @@ impl Places {
 pub type Lacking = (&'static str, &'static str);
 
 impl UncheckedDecision {
-    /// What is not said of all that has to be.
+    /// What is not said of all that has to be; and, where the record takes the place of another, of why.
     #[must_use]
-    pub fn lacking(&self) -> Vec<Lacking> {
+    pub fn lacking(&self, amends: bool) -> Vec<Lacking> {
         let said = [
             (self.choice.is_some(), ("choice", "--choice")),
             (self.reasons.is_some(), ("reasons", "--reasons")),
             (self.decided_by.is_some(), ("decided-by", "--decided-by")),
             (self.role.is_some(), ("decided-by", "--role")),
+            (self.why.is_some() || !amends, ("why", "--why")),
         ];
         said.into_iter().filter(|(said, _)| !said).map(|(_, lacking)| lacking).collect()
     }

@@ -52,6 +52,8 @@ mod newcomer;
 mod oracle;
 mod questions;
 mod readme;
+mod record_amend;
+mod record_asked;
 mod record_new;
 mod record_view;
 mod records;

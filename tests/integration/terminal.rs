@@ -7,6 +7,7 @@ mod paper;
 mod person;
 mod places;
 mod real;
+mod recording;
 mod room;
 mod screened;
 

@@ -2,15 +2,16 @@
 
 mod asker;
 mod begin;
-mod desk;
+pub(super) mod desk;
 mod drafted;
 mod finish;
 mod keeping;
 mod menu;
+pub(super) mod seat;
 mod terminal;
 mod unattended;
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::interview::{Ended, Session, hold};
@@ -26,9 +27,9 @@ use super::rulesets::{write_fault, write_faults};
 use super::{Exit, interrupt, style, system};
 use asker::Asker;
 use begin::{Begun, Text, begin};
-use desk::{Desk, Halt, Keys, Lines};
+use desk::{Desk, Halt};
 use keeping::Keeping;
-use terminal::Terminal;
+use seat::Seat;
 use unattended::Unattended;
 
 /// Holds an interview.
@@ -38,25 +39,12 @@ pub(super) fn run(args: &AskArgs) -> anyhow::Result<Exit> {
     if args.answers.is_some() {
         return unattended(args, as_of, err);
     }
-    let input = std::io::stdin();
-    let is_terminal = input.is_terminal() && std::io::stdout().is_terminal();
-    if !is_terminal && !args.look.plain {
+    let Some(Seat { mut desk, terminal }) = Seat::take(&args.look) else {
         let finding = Finding::new(Code::NoTerminal, "there is no terminal to ask in")
             .help("add `--plain` to be asked line by line, or `--answers FILE` to take the answers from a file");
         write_fault(&finding, &Sources::new(), err)?;
         return Ok(Exit::Fault);
-    }
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    let lines = args.look.plain || dumb;
-    let ink = style::out(&args.look);
-    let mut desk: Box<dyn Desk> = if lines {
-        let echoed = input.is_terminal();
-        let input: Box<dyn BufRead> = Box::new(std::io::BufReader::new(input));
-        Box::new(Lines::new(input, std::io::stdout(), Ink { plain: true, colour: false, ..ink }, !echoed))
-    } else {
-        Box::new(Keys::new(ink))
     };
-    let terminal = Terminal::new(!lines);
     match attended(args, as_of, err, &mut *desk) {
         Ok(exit) => exit,
         Err(Halt::Interrupted) => interrupt::end(),

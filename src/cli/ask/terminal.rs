@@ -5,7 +5,7 @@ use std::io::Write;
 use super::super::interrupt;
 
 /// While this is there, the terminal is left as it was found, however the program ends; but for SIGKILL, which nothing hears.
-pub(super) struct Terminal {
+pub(in crate::cli) struct Terminal {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
     keys: bool,
@@ -13,7 +13,7 @@ pub(super) struct Terminal {
 
 impl Terminal {
     /// From now on. `keys`: whether the cursor may be hidden.
-    pub(super) fn new(keys: bool) -> Self {
+    pub(in crate::cli) fn new(keys: bool) -> Self {
         #[cfg(unix)]
         let before = if keys { rustix::termios::tcgetattr(rustix::stdio::stdin()).ok() } else { None };
         #[cfg(unix)]

@@ -18,8 +18,7 @@ use clearshare::text::{Sources, nearest};
 
 use super::evidence::{Folders, looked_at};
 use crate::cli::patient_writer::PatientWriter;
-use crate::cli::rulesets::write_faults;
-use crate::cli::staged::{Unwritten, folder_of};
+use crate::cli::staged::Unwritten;
 use crate::cli::{Exit, notices, place};
 
 /// What the file of a record ends with.
@@ -46,7 +45,7 @@ impl Ground<'_> {
     }
 
     /// The record of a decision, or what is wrong with it.
-    fn record(
+    pub(super) fn record(
         &self,
         evaluator: &mut Evaluator<'_>,
         said: UncheckedDecision,
@@ -100,27 +99,6 @@ impl Ground<'_> {
             None => finding,
         }
     }
-
-    /// Makes the record and writes it. What is wrong was written.
-    pub(super) fn keep(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        said: (UncheckedDecision, &Sources, &Path),
-        supersedes: Option<Supersedes>,
-        target: &Target,
-        inks: (Ink, Ink),
-    ) -> anyhow::Result<Exit> {
-        let (said, sources, from) = said;
-        let (out, err) = inks;
-        let folders = Folders { from, seen: folder_of(&target.path) };
-        match self.record(evaluator, said, &folders, supersedes)? {
-            Ok(sealed) => target.write(&sealed, out, err),
-            Err(findings) => {
-                write_faults(findings, sources, err)?;
-                Ok(Exit::Fault)
-            }
-        }
-    }
 }
 
 /// Where a record goes.
@@ -157,7 +135,7 @@ impl Target {
         place::check_new(&self.path)
     }
 
-    fn write(&self, sealed: &Sealed, out: Ink, err: Ink) -> anyhow::Result<Exit> {
+    pub(super) fn write(&self, sealed: &Sealed, out: Ink, err: Ink) -> anyhow::Result<Exit> {
         let mut stdout = PatientWriter::new(std::io::stdout().lock());
         if self.is_output() {
             stdout.write_all(&sealed.bytes)?;
@@ -171,4 +149,21 @@ impl Target {
         stdout.flush()?;
         Ok(Exit::Passed)
     }
+}
+
+/// The next file in a row that begins with this record: `x.record.json`, `x-2.record.json`, and so on. Nothing is there yet.
+pub(super) fn next_in_row(record: &Path) -> PathBuf {
+    let name = record.file_name().filter(|_| record.as_os_str() != "-").map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_else(|| "data-sharing".to_owned());
+    let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".json")).unwrap_or(&name);
+    let numbered = stem.rsplit_once('-').and_then(|(stem, number)| Some((stem, number.parse::<u32>().ok()?)));
+    // A year is no number in a row.
+    let (stem, number) = numbered.filter(|(_, number)| (2..1000).contains(number)).unwrap_or((stem, 1));
+    let folder = record.parent().unwrap_or(Path::new(""));
+    let mut numbers = number.saturating_add(1)..;
+    let free = numbers.find_map(|number| {
+        let path = folder.join(format!("{stem}-{number}{ENDING}"));
+        std::fs::symlink_metadata(&path).is_err().then_some(path)
+    });
+    free.unwrap_or_else(|| record.to_path_buf())
 }

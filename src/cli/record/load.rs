@@ -1,5 +1,4 @@
 //! Records that are read.
-#![allow(dead_code, reason = "the commands that read records come next")]
 
 use std::path::Path;
 

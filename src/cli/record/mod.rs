@@ -1,10 +1,13 @@
 //! `clearshare record`: decisions, kept so that they can be trusted later.
 
+mod amend;
+mod asked;
 mod evidence;
 mod keep;
 mod load;
 mod new;
 mod said;
+mod take;
 
 use clap::Subcommand;
 
@@ -14,11 +17,13 @@ use super::args::RecordArgs;
 #[derive(Debug, Subcommand)]
 pub(super) enum RecordCommand {
     New(new::NewArgs),
+    Amend(amend::AmendArgs),
 }
 
 /// Runs one of the commands.
 pub(super) fn run(args: &RecordArgs) -> anyhow::Result<Exit> {
     match &args.command {
         RecordCommand::New(args) => new::run(args),
+        RecordCommand::Amend(args) => amend::run(args),
     }
 }

@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clearshare::check::{Checked, FailOn};
 use clearshare::engine::Evaluator;
-use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
-use clearshare::record::{UncheckedDecision, sha256, v1};
+use clearshare::record::{sha256, v1};
 use clearshare::report::{Detail, Ink, ManifestReport, text};
 use clearshare::text::Sources;
 
 use super::keep::{Ground, Target};
 use super::said::DecisionArgs;
+use super::take::Taking;
 use crate::cli::args::{LookArgs, RulesetArgs, date};
 use crate::cli::manifests::{BesideArgs, OneManifest};
 use crate::cli::patient_writer::PatientWriter;
 use crate::cli::place::unwritten;
-use crate::cli::rulesets::{write_fault, write_faults};
 use crate::cli::{Exit, style, system};
 
 /// Record a decision on a manifest, with the advice and everything that was known
@@ -54,14 +53,14 @@ pub(in crate::cli) struct NewArgs {
 pub(super) fn run(args: &NewArgs) -> anyhow::Result<Exit> {
     let today = system::today();
     let as_of = args.as_of.unwrap_or(today);
-    let (out, err) = (style::out(&args.look), style::err(&args.look));
+    let err = style::err(&args.look);
     let Ok(opened) = OneManifest::open(&args.manifest, &args.beside, &args.ruleset, as_of, err)? else {
         return Ok(Exit::Fault);
     };
     let mut evaluator = Evaluator::new(opened.ruleset);
     let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
     if checked.is_screened() {
-        return screened(&mut evaluator, &args.manifest, &checked, as_of, out);
+        return screened(&mut evaluator, &args.manifest, &checked, as_of, style::out(&args.look));
     }
     let target = Target::new(args.output.as_deref(), &args.manifest);
     if let Err(why) = target.check(args.ruleset.rules.as_deref()) {
@@ -76,31 +75,21 @@ pub(super) fn run(args: &NewArgs) -> anyhow::Result<Exit> {
         as_of,
         today,
     };
-    if !args.decision.says_something() {
-        write_fault(&nothing_said(), &Sources::new(), err)?;
-        return Ok(Exit::Fault);
-    }
-    let (mut sources, mut findings) = (Sources::new(), Findings::new());
-    let before = UncheckedDecision::default();
-    let said = args.decision.read(before, args.decision.said(), &mut sources, &mut findings);
-    let Some(said) = said.filter(|_| findings.is_empty()) else {
-        write_faults(findings, &sources, err)?;
-        return Ok(Exit::Fault);
+    let taking = Taking {
+        ground: &ground,
+        args: &args.decision,
+        old: None,
+        target: &target,
+        look: &args.look,
+        input_is_taken: args.manifest.as_os_str() == "-",
     };
-    ground.keep(&mut evaluator, (said, &sources, args.decision.folder()), None, &target, (out, err))
+    taking.run(&mut evaluator)
 }
 
 /// What a record keeps of the manifest that its facts come from.
 pub(super) fn manifest(path: &Path, bytes: &[u8]) -> v1::Manifest {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     v1::Manifest { name, sha256: sha256(bytes) }
-}
-
-/// That nobody said what was decided.
-pub(super) fn nothing_said() -> Finding {
-    let help = "write the decision to a file and name it with `--decision FILE`, or say it with `--choice`, `--reasons`, `--decided-by` \
-                and `--role`";
-    Finding::new(Code::NoTerminal, "there is no terminal to ask in what was decided").help(help)
 }
 
 /// What `check` says where the safety screen ends the questions. Nothing is recorded.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
 use clearshare::record::v1::{Choice, Consulted, SharingCondition, View};
-use clearshare::record::{EvidenceAt, UncheckedDecision, UncheckedEvidence, read_decision};
+use clearshare::record::{DecisionFile, EvidenceAt, UncheckedDecision, UncheckedEvidence, read_decision};
 use clearshare::text::{Sources, quoted};
 
 use crate::cli::args::date;
@@ -107,12 +107,13 @@ impl DecisionArgs {
         &self,
         before: UncheckedDecision,
         said: UncheckedDecision,
+        amends: bool,
         sources: &mut Sources,
         findings: &mut Findings,
     ) -> Option<UncheckedDecision> {
         let Some(path) = &self.decision else {
             let said = said.over(before);
-            let lacking: Vec<String> = said.lacking().iter().map(|(_, option)| quoted(option)).collect();
+            let lacking: Vec<String> = said.lacking(amends).iter().map(|(_, option)| quoted(option)).collect();
             if !lacking.is_empty() {
                 let (is, them) = if lacking.len() == 1 { ("is", "it") } else { ("are", "them") };
                 let message = format!("the decision does not say enough: {} {is} missing", lacking.join(", "));
@@ -122,7 +123,10 @@ impl DecisionArgs {
             return Some(said);
         };
         match system::read(path, Input::Decision) {
-            Ok(bytes) => read_decision(&bytes, &path.to_string_lossy(), before, said, sources, findings),
+            Ok(bytes) => {
+                let file = DecisionFile { bytes: &bytes, name: &path.to_string_lossy(), amends };
+                read_decision(&file, before, said, sources, findings)
+            }
             Err(finding) => {
                 findings.push(*finding);
                 None

@@ -3,5 +3,5 @@
 mod made;
 pub mod view;
 
-pub use made::made;
+pub use made::{choice_words, made, summary, view_words};
 pub use view::View;

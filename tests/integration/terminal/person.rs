@@ -241,6 +241,14 @@ impl Person {
         self.news = row;
     }
 
+    /// Leaves a line out that need not be typed.
+    #[track_caller]
+    pub(super) fn end_line_out(&mut self) {
+        self.line();
+        self.press(ENTER);
+        self.choose("Leave it out");
+    }
+
     /// The screen shows what it should, and nothing else.
     #[track_caller]
     pub(super) fn tidy(&self) {

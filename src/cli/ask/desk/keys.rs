@@ -37,7 +37,7 @@ const TICK: &[&str] = &[
 ];
 
 /// Asks with keys.
-pub(in crate::cli::ask) struct Keys {
+pub(in crate::cli) struct Keys {
     term: Term,
     ink: Ink,
     /// The last lines that were printed.
@@ -48,7 +48,7 @@ pub(in crate::cli::ask) struct Keys {
 
 impl Keys {
     /// In this terminal.
-    pub(in crate::cli::ask) fn new(ink: Ink) -> Self {
+    pub(in crate::cli) fn new(ink: Ink) -> Self {
         Self { term: Term::stdout(), ink, said: Vec::new(), ticked: None }
     }
 

@@ -16,7 +16,7 @@ const MOST_READ_OUT: usize = 20;
 const LONGEST: u64 = 10_000;
 
 /// Asks in lines of text.
-pub(in crate::cli::ask) struct Lines<R, W> {
+pub(in crate::cli) struct Lines<R, W> {
     input: R,
     output: W,
     ink: Ink,
@@ -26,7 +26,7 @@ pub(in crate::cli::ask) struct Lines<R, W> {
 
 impl<R: BufRead, W: Write> Lines<R, W> {
     /// Reads answers from one place, and writes to another.
-    pub(in crate::cli::ask) fn new(input: R, output: W, ink: Ink, unechoed: bool) -> Self {
+    pub(in crate::cli) fn new(input: R, output: W, ink: Ink, unechoed: bool) -> Self {
         Self { input, output, ink, unechoed }
     }
 
@@ -131,9 +131,17 @@ impl<R: BufRead, W: Write> Desk for Lines<R, W> {
     }
 
     fn line(&mut self, prompt: &str, now: Option<&str>, actions: &[Action]) -> Result<Typed, Halt> {
-        let keep = if now.is_some() { "An empty line keeps it." } else { "An empty line leaves it out." };
+        let keep = match now {
+            // In an interview it was shown with the question.
+            Some(now) if actions.contains(&Action::Leave) => {
+                format!(" Now: {} (an empty line keeps it).", clearshare::text::visible(now))
+            }
+            Some(_) => " An empty line keeps it.".to_owned(),
+            None if actions.is_empty() || actions.contains(&Action::Skip) => " An empty line leaves it out.".to_owned(),
+            None => String::new(),
+        };
         let letters: Vec<(char, &str)> = actions.iter().map(|action| (action.key(), action.words())).collect();
-        self.note(&format!("{prompt} {keep}"))?;
+        self.note(&format!("{prompt}{keep}"))?;
         if !letters.is_empty() {
             let text = letters_alone(&letters, self.ink);
             self.say(&text)?;

@@ -7,14 +7,14 @@ mod sheet;
 mod theme;
 mod typed;
 
-pub(super) use keys::Keys;
-pub(super) use lines::Lines;
+pub(in crate::cli) use keys::Keys;
+pub(in crate::cli) use lines::Lines;
 
 use clearshare::report::Ink;
 
 /// Why nothing more can be asked.
 #[derive(Debug)]
-pub(super) enum Halt {
+pub(in crate::cli) enum Halt {
     /// Whoever answers is gone: the input ended, or the terminal was closed.
     Gone,
     /// Somebody wants the program to end.
@@ -37,18 +37,18 @@ impl From<std::io::Error> for Halt {
 
 /// Something that can be chosen.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(in crate::cli) struct Entry {
     /// Its words.
-    pub(super) label: String,
+    pub(in crate::cli) label: String,
     /// More about it.
-    pub(super) help: Option<String>,
+    pub(in crate::cli) help: Option<String>,
     /// The id by which it can be named as well.
-    pub(super) id: String,
+    pub(in crate::cli) id: String,
 }
 
 /// Something else to do at a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
+pub(in crate::cli) enum Action {
     /// Say that one does not know.
     Unknown,
     /// Leave a text out.
@@ -63,13 +63,15 @@ pub(super) enum Action {
     SoFar,
     /// Save and stop.
     Stop,
+    /// Stop, where nothing is saved before the end.
+    Leave,
     /// Be done.
     Finish,
 }
 
 impl Action {
     /// The letter by which it is chosen.
-    pub(super) fn key(self) -> char {
+    pub(in crate::cli) fn key(self) -> char {
         match self {
             Self::Unknown => 'd',
             Self::Skip => 'x',
@@ -77,13 +79,13 @@ impl Action {
             Self::Others => 'o',
             Self::Back => 'b',
             Self::SoFar => 'k',
-            Self::Stop => 's',
+            Self::Stop | Self::Leave => 's',
             Self::Finish => 'f',
         }
     }
 
     /// Its words.
-    pub(super) fn words(self) -> &'static str {
+    pub(in crate::cli) fn words(self) -> &'static str {
         match self {
             Self::Unknown => "I don't know",
             Self::Skip => "Leave it out",
@@ -92,6 +94,7 @@ impl Action {
             Self::Back => "Go back",
             Self::SoFar => "What do we know so far?",
             Self::Stop => "Save and stop",
+            Self::Leave => "Stop, and write nothing",
             Self::Finish => "All is right: show the advice",
         }
     }
@@ -99,7 +102,7 @@ impl Action {
 
 /// How many may be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
+pub(in crate::cli) enum How {
     /// One.
     One,
     /// Several, or none of them.
@@ -108,28 +111,28 @@ pub(super) enum How {
 
 /// A choice that is put to somebody.
 #[derive(Debug, Clone)]
-pub(super) struct Pick {
+pub(in crate::cli) struct Pick {
     /// The question, so that it can be said again where it has scrolled away.
-    pub(super) title: String,
+    pub(in crate::cli) title: String,
     /// How many.
-    pub(super) how: How,
+    pub(in crate::cli) how: How,
     /// What can be chosen.
-    pub(super) entries: Vec<Entry>,
+    pub(in crate::cli) entries: Vec<Entry>,
     /// What is chosen so far.
-    pub(super) now: Vec<usize>,
+    pub(in crate::cli) now: Vec<usize>,
     /// Of several: whether somebody can be unsure about the rest.
-    pub(super) unsure: bool,
+    pub(in crate::cli) unsure: bool,
     /// Of several: that more may hold than what is chosen so far.
-    pub(super) more: bool,
+    pub(in crate::cli) more: bool,
     /// How many of the first are to be heard even where there are too many to hear all.
-    pub(super) foremost: usize,
+    pub(in crate::cli) foremost: usize,
     /// What else can be done, in this order.
-    pub(super) actions: Vec<Action>,
+    pub(in crate::cli) actions: Vec<Action>,
 }
 
 impl Pick {
     /// One of a few, nothing of which is chosen so far.
-    pub(super) fn one(title: &str, entries: Vec<Entry>, actions: Vec<Action>) -> Self {
+    pub(in crate::cli) fn one(title: &str, entries: Vec<Entry>, actions: Vec<Action>) -> Self {
         let title = title.to_owned();
         Self { title, how: How::One, entries, now: Vec::new(), unsure: false, more: false, foremost: 0, actions }
     }
@@ -137,7 +140,7 @@ impl Pick {
 
 /// What somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Picked {
+pub(in crate::cli) enum Picked {
     /// One of the entries.
     One(usize),
     /// Several of them, in their order; none is "none of these". With `more`, others may hold as well.
@@ -148,7 +151,7 @@ pub(super) enum Picked {
 
 /// What somebody typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(in crate::cli) enum Typed {
     /// A text.
     Text(String),
     /// Nothing.
@@ -158,7 +161,7 @@ pub(super) enum Typed {
 }
 
 /// Whoever a choice is put to.
-pub(super) trait Desk {
+pub(in crate::cli) trait Desk {
     /// How text is laid out for them.
     fn ink(&self) -> Ink;
 

@@ -9,7 +9,7 @@ mod flow;
 mod group;
 mod rule;
 mod source;
-mod words;
+pub(super) mod words;
 
 pub use decision::{ConditionView, ConsultedView, DecisionView, EvidenceView, PersonView, RequestView, SupersedesView};
 pub use derivation::Line;

@@ -44,7 +44,7 @@ pub(super) const fn choice(choice: Choice) -> &'static str {
 }
 
 /// What somebody who was consulted thinks.
-pub(super) const fn view(view: View) -> &'static str {
+pub(in crate::report::record) const fn view(view: View) -> &'static str {
     match view {
         View::Agrees => "Agrees",
         View::AgreesWithConditions => "Agrees, with conditions",

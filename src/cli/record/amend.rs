@@ -1,0 +1,212 @@
+//! `clearshare record amend`: a new record, which takes the place of another.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use clearshare::bundled::{self, Bundled};
+use clearshare::check::{Checked, CheckedFlow};
+use clearshare::engine::Evaluator;
+use clearshare::finding::{Code, Finding};
+use clearshare::manifest::Flow;
+use clearshare::model::Date;
+use clearshare::record::exchange;
+use clearshare::record::v1::{Manifest, Record};
+use clearshare::report::Ink;
+use clearshare::ruleset::{Reference, Ruleset};
+use clearshare::text::{Place, Sources, Span};
+
+use super::keep::{Ground, Target, next_in_row};
+use super::load::{Loaded, load_unaltered};
+use super::new::{manifest, screened};
+use super::said::DecisionArgs;
+use super::take::Taking;
+use crate::cli::args::{LookArgs, RulesetArgs, date};
+use crate::cli::manifests::{BesideArgs, OneManifest};
+use crate::cli::place::unwritten;
+use crate::cli::rulesets::{Faulty, from_folder, write_fault};
+use crate::cli::{Exit, style, system};
+
+/// Record a decision anew, in place of one that was recorded before
+///
+/// The new record names the seal of the old one, which stays as it is. The old decision is where it begins: only what is other has
+/// to be said. With a manifest, the facts are those of the manifest; without one, those of the old record, and the advice is given
+/// again by the same ruleset.
+///
+/// Exit status: 0 when the record is written; 1 when the safety check ends the questions, so that nothing is written; 2 when an
+/// input has a fault, or the advice does not allow the decision; 3 when clearshare itself fails; 130 when interrupted, with nothing
+/// written.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AmendArgs {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+    /// The manifest, where the facts are others by now; `-` reads standard input
+    #[arg(value_name = "MANIFEST")]
+    manifest: Option<PathBuf>,
+    /// Why there is a new record
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    #[command(flatten)]
+    decision: DecisionArgs,
+    /// The new file to write, or a folder for it [default: beside the record, with the next number]; `-` writes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    ruleset: RulesetArgs,
+    /// The date of the advice, instead of today [example: 2026-11-22]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    #[command(flatten)]
+    beside: BesideArgs,
+    #[command(flatten)]
+    look: LookArgs,
+}
+
+const OR_A_MANIFEST: &str =
+    "name the manifest, with the ruleset that it pins now, to have its facts and the advice on them";
+
+/// Records a decision anew.
+pub(super) fn run(args: &AmendArgs) -> anyhow::Result<Exit> {
+    let today = system::today();
+    let as_of = args.as_of.unwrap_or(today);
+    let err = style::err(&args.look);
+    let Ok(loaded) = load_unaltered(&args.record, err)? else { return Ok(Exit::Fault) };
+    let amending = Amending { args, old: &loaded.read.record, as_of, today, err };
+    match &args.manifest {
+        Some(path) => amending.with_manifest(path),
+        None if args.ruleset.ruleset.is_some() => {
+            let message =
+                "`--ruleset` stands without a manifest: the facts of a record are evaluated by its own ruleset";
+            write_fault(&Finding::new(Code::OtherRuleset, message).help(OR_A_MANIFEST), &Sources::new(), err)?;
+            Ok(Exit::Fault)
+        }
+        None => amending.again(&loaded),
+    }
+}
+
+/// An amendment that is going on.
+struct Amending<'a> {
+    args: &'a AmendArgs,
+    old: &'a Record,
+    as_of: Date,
+    today: Date,
+    err: Ink,
+}
+
+impl Amending<'_> {
+    fn with_manifest(&self, path: &Path) -> anyhow::Result<Exit> {
+        let args = self.args;
+        let Ok(opened) = OneManifest::open(path, &args.beside, &args.ruleset, self.as_of, self.err)? else {
+            return Ok(Exit::Fault);
+        };
+        let mut evaluator = Evaluator::new(opened.ruleset);
+        let Ok(checked) = opened.checked(&mut evaluator, self.as_of, self.err)? else { return Ok(Exit::Fault) };
+        if checked.is_screened() {
+            return screened(&mut evaluator, path, &checked, self.as_of, style::out(&args.look));
+        }
+        let ground = Ground {
+            ruleset: opened.ruleset,
+            bundled: opened.bundled,
+            checked: &checked,
+            sources: &opened.sources,
+            manifest: manifest(path, &opened.bytes),
+            as_of: self.as_of,
+            today: self.today,
+        };
+        self.decide(&mut evaluator, &ground, path.as_os_str() == "-")
+    }
+
+    /// With the facts of the old record, under the ruleset that advised then.
+    fn again(&self, loaded: &Loaded) -> anyhow::Result<Exit> {
+        let start = Place::new(loaded.read.file, Span::at(0));
+        let Ok((bundled, ruleset)) = self.ruleset(start, &loaded.sources)? else { return Ok(Exit::Fault) };
+        let mut evaluator = Evaluator::new(ruleset);
+        let mut flows = Vec::new();
+        for known in &self.old.facts {
+            match exchange(ruleset, known) {
+                Ok(exchange) => {
+                    let advice = evaluator.evaluate(&exchange, self.as_of);
+                    let flow = Flow { exchange, places: Vec::new(), waivers: Vec::new() };
+                    flows.push(CheckedFlow { flow, advice });
+                }
+                Err(misfits) => {
+                    let message =
+                        format!("the facts of the record are not those of its ruleset: {}", misfits.join("; "));
+                    let finding = Finding::new(Code::OtherRuleset, message).at(start).help(OR_A_MANIFEST);
+                    write_fault(&finding, &loaded.sources, self.err)?;
+                    return Ok(Exit::Fault);
+                }
+            }
+        }
+        let checked = Checked { flows };
+        if checked.is_screened() {
+            return screened(&mut evaluator, &self.args.record, &checked, self.as_of, style::out(&self.args.look));
+        }
+        let Manifest { name, sha256 } = self.old.manifest.clone();
+        let ground = Ground {
+            ruleset,
+            bundled,
+            checked: &checked,
+            sources: &loaded.sources,
+            manifest: Manifest { name, sha256 },
+            as_of: self.as_of,
+            today: self.today,
+        };
+        self.decide(&mut evaluator, &ground, self.args.record.as_os_str() == "-")
+    }
+
+    /// The ruleset that advised then. Faults were written.
+    fn ruleset(
+        &self,
+        start: Place,
+        sources: &Sources,
+    ) -> anyhow::Result<Result<(Option<&'static Bundled>, &'static Ruleset), Faulty>> {
+        let named = &self.old.ruleset;
+        let reference: Option<Reference> = format!("{}@{}", named.id, named.version).parse().ok();
+        let inside = reference.as_ref().and_then(|reference| bundled::exact(&reference.id, reference.version?));
+        let (bundled, ruleset) = match (&self.args.ruleset.rules, inside) {
+            (Some(folder), _) => match from_folder(folder, self.err)? {
+                Ok(ruleset) => (None, ruleset),
+                Err(faulty) => return Ok(Err(faulty)),
+            },
+            (None, Some(bundled)) => (Some(bundled), bundled.load()?),
+            (None, None) => {
+                let message =
+                    format!("the ruleset that advised, {}@{}, is not inside this clearshare", named.id, named.version);
+                let help = format!("`--rules DIR` reads it from a folder; {OR_A_MANIFEST}");
+                write_fault(&Finding::new(Code::UnknownRuleset, message).at(start).help(help), sources, self.err)?;
+                return Ok(Err(Faulty));
+            }
+        };
+        if ruleset.digest() == named.digest {
+            return Ok(Ok((bundled, Box::leak(Box::new(ruleset)))));
+        }
+        let message = format!("{} is not the ruleset that advised then: its files are others", ruleset.reference());
+        write_fault(&Finding::new(Code::OtherRuleset, message).at(start).help(OR_A_MANIFEST), sources, self.err)?;
+        Ok(Err(Faulty))
+    }
+
+    fn decide(&self, evaluator: &mut Evaluator<'_>, ground: &Ground<'_>, input_is_taken: bool) -> anyhow::Result<Exit> {
+        let args = self.args;
+        let target = match &args.output {
+            Some(folder) if folder.is_dir() => {
+                let name = args.record.file_name().unwrap_or(args.record.as_os_str());
+                Target { path: next_in_row(&folder.join(name)) }
+            }
+            Some(file) => Target { path: file.clone() },
+            None => Target { path: next_in_row(&args.record) },
+        };
+        if let Err(why) = target.check(args.ruleset.rules.as_deref()) {
+            return unwritten(why, self.err);
+        }
+        let taking = Taking {
+            ground,
+            args: &args.decision,
+            old: Some((self.old, args.why.clone())),
+            target: &target,
+            look: &args.look,
+            input_is_taken,
+        };
+        taking.run(evaluator)
+    }
+}

@@ -1,0 +1,146 @@
+//! `clearshare record amend`: a new record in place of another.
+
+use std::path::Path;
+
+use clearshare::record::v1::{Choice, Record};
+
+use crate::records::{Advised, conditions, decided, read};
+use crate::support::{Clearshare, Output, names_in};
+
+const READY: &str = "official-sensitive-public-cloud.yaml";
+const ACT_FIRST: &str = "border-force-case-request.yaml";
+
+fn example(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
+}
+
+/// A run with a record of an example.
+fn amend(name: &str, args: &[&str]) -> Clearshare {
+    let run = Clearshare::new("record").args(["amend", "x.record.json"]).args(args).args(["--as-of", "2026-11-23"]);
+    run.file("x.record.json", Advised::example(name).fitting().bytes)
+}
+
+fn written(folder: &tempfile::TempDir, name: &str) -> Record {
+    read(&std::fs::read(folder.path().join(name)).unwrap()).record
+}
+
+fn fails(output: &Output, code: &str, words: &[&str]) {
+    assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{}", output.stderr);
+    assert!(output.stderr.contains(&format!("error[{code}]")), "{code}: {}", output.stderr);
+    for word in words {
+        assert!(output.stderr.contains(word), "{word}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn a_new_record_names_the_old_one_and_begins_with_its_decision() {
+    let old = Advised::example(READY).fitting().record;
+    let args = [
+        "--why",
+        "The review was due.",
+        "--review-on",
+        "2028-11-22",
+        "--consulted",
+        "Legal adviser, Cy Example: disagrees",
+    ];
+    let (output, folder) = amend(READY, &args).args(["--choice", "do-not-share"]).run_and_keep();
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+    let new = written(&folder, "x-2.record.json");
+    let before = new.supersedes.as_ref().unwrap();
+    assert_eq!(
+        (before.record.as_str(), before.decided_on, before.why.as_str()),
+        (old.seal.as_str(), old.decision.decided_on, "The review was due.")
+    );
+    assert_eq!(new.decision.choice, Choice::DoNotShare);
+    assert_eq!((&new.decision.reasons, &new.decision.decided_by), (&old.decision.reasons, &old.decision.decided_by));
+    assert_eq!(
+        (&new.request, &new.evidence, &new.facts, &new.manifest),
+        (&old.request, &old.evidence, &old.facts, &old.manifest)
+    );
+    assert_eq!(new.as_of.to_string(), "2026-11-23");
+    assert_eq!(new.decision.decided_on, new.recorded_on, "a new decision is of today unless it is said");
+    let views: Vec<&str> = new.decision.consulted.iter().map(|one| one.view.word()).collect();
+    assert_eq!(views, ["disagrees", "disagrees"], "who was asked again takes the place of what they said before");
+    assert!(output.stdout.contains(&old.seal), "{}", output.stdout);
+    assert_eq!(names_in(folder.path()), ["x-2.record.json", "x.record.json"]);
+    assert_eq!(written(&folder, "x.record.json"), old, "the old one stays as it is");
+}
+
+#[test]
+fn with_a_manifest_the_facts_and_the_advice_are_new() {
+    let run =
+        amend(READY, &["y.yaml", "--why", "It is another exchange by now.", "--choice", "defer", "-o", "new.json"]);
+    let (output, folder) = run.file("y.yaml", example(ACT_FIRST)).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let (new, other) = (written(&folder, "new.json"), Advised::example(ACT_FIRST));
+    assert_eq!((new.manifest.name.as_str(), new.advice.outcome), ("y.yaml", other.advice().outcome));
+    assert_eq!(new.facts.len(), other.checked.flows.len());
+}
+
+#[test]
+fn conditions_are_taken_over_where_there_are_any_and_those_of_a_file_are_all() {
+    let old = Advised::example(ACT_FIRST).fitting().record;
+    let (output, folder) = amend(ACT_FIRST, &["--why", "x", "--reasons", "Others."]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert_eq!(written(&folder, "x-2.record.json").decision.conditions, old.decision.conditions);
+    let (output, folder) = amend(ACT_FIRST, &["--why", "x", "--choice", "do-not-share"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert_eq!(written(&folder, "x-2.record.json").decision.conditions, []);
+    // One condition is left out by the file.
+    let kept = conditions(&Advised::example(ACT_FIRST).advice()).pop().unwrap();
+    let file =
+        format!("clearshare: 1\nwhy: x\nconditions: {{ says: Kept, rule: {} }}\nconsulted: none\n", kept.rule.unwrap());
+    let output = amend(ACT_FIRST, &["--decision", "d.yaml"]).file("d.yaml", &file).run();
+    fails(&output, "decision-refused", &["no condition sees to it"]);
+    assert_eq!(output.stderr.matches("no condition sees to it").count(), old.decision.conditions.len() - 1);
+}
+
+#[test]
+fn what_is_missing_or_does_not_fit_is_a_fault() {
+    fails(&amend(READY, &["--choice", "defer"]).run(), "decision-refused", &["`--why` is missing"]);
+    let file = |text: &str| amend(READY, &["--decision", "d.yaml"]).file("d.yaml", text).run();
+    fails(&file("clearshare: 1\nchoice: defer\n"), "missing-key", &["d.yaml:1:1", "`why`"]);
+    fails(&amend(READY, &["--why", "x"]).run(), "no-terminal", &["--decision FILE"]);
+    let args = ["--why", "x", "--choice", "defer"];
+    fails(
+        &amend(READY, &args).args(["--ruleset", "uk-border@2025.05"]).run(),
+        "other-ruleset",
+        &["without a manifest"],
+    );
+    // `why` is for a record that takes the place of another.
+    let new = Clearshare::new("record").args(["new", "x.yaml", "--decision", "d.yaml"]).file("x.yaml", example(READY));
+    let output = new
+        .file("d.yaml", "clearshare: 1\nchoice: defer\nreasons: x\ndecided-by: { name: x, role: y }\nwhy: x\n")
+        .run();
+    fails(&output, "unknown-key", &["d.yaml:5:1"]);
+    let mut altered = Advised::example(READY).fitting().bytes;
+    let at = altered.windows(11).position(|part| part == b"Ada Example").unwrap();
+    altered[at] = b'O';
+    fails(&amend(READY, &args).file("x.record.json", altered).run(), "altered-record", &["x.record.json:1:1"]);
+    fails(&amend(READY, &args).args(["-o", "x.record.json"]).run(), "file-exists", &[]);
+}
+
+#[test]
+fn a_ruleset_that_is_not_here_or_is_another_is_told() {
+    let args = ["--why", "x", "--choice", "defer"];
+    let mut record = Advised::example(READY).record(decided(Choice::Defer)).unwrap().record;
+    record.ruleset.version = "2024.01".to_owned();
+    let gone = clearshare::record::seal(record.clone()).unwrap().bytes;
+    fails(
+        &amend(READY, &args).file("x.record.json", gone).run(),
+        "unknown-ruleset",
+        &["uk-border@2024.01", "--rules DIR"],
+    );
+    record.ruleset.version = "2025.05".to_owned();
+    let other = clearshare::record::seal(record).unwrap().bytes;
+    fails(&amend(READY, &args).file("x.record.json", other).run(), "other-ruleset", &["its files are others"]);
+}
+
+#[test]
+fn records_stand_in_a_row() {
+    let run =
+        amend(READY, &["--why", "x", "--choice", "defer"]).file("x-2.record.json", "").file("x-3.record.json", "");
+    let (output, folder) = run.run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    assert_eq!(written(&folder, "x-4.record.json").decision.choice, Choice::Defer);
+}
