@@ -175,7 +175,8 @@ fn facts(before: Advised<'_>, after: Advised<'_>) -> Vec<FactShift> {
         side.ruleset.derived().iter().filter(|(_, fact)| fact.shown).map(|(_, fact)| fact.id.clone()).collect()
     };
     let mut all = ids(after);
-    all.extend(ids(before).into_iter().filter(|id| after.ruleset.derived().find(|fact| fact.id == *id).is_none()));
+    let before_alone: Vec<String> = ids(before).into_iter().filter(|id| !all.contains(id)).collect();
+    all.extend(before_alone);
     let shifts = all.iter().map(|id| FactShift { before: shown(before, id), after: shown(after, id) });
     let differs = |shift: &FactShift| {
         let names = |ruleset: &Ruleset, at: &Option<(DerivedIx, Vec<ValueIx>)>| -> Option<Vec<String>> {

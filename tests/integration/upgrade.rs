@@ -487,3 +487,16 @@ fn what_was_open_before_is_not_told_as_new() {
     let (output, _) = upgraded(&open, &[LABEL], &[]);
     has(&output.stdout, &["Nothing comes out differently for these answers."]);
 }
+
+/// What only one version shows is told, and so is an answer that has no place there, where nothing else comes of it.
+#[test]
+fn what_one_version_does_not_have_is_told() {
+    let hidden = ("derived.yaml", "    shown: yes\n    scale: [", "    scale: [");
+    let (output, _) = upgraded(MANIFEST, &[hidden], &[]);
+    assert!(!output.stdout.contains("Nothing comes out differently"), "{output:?}");
+    has(&output.stdout, &["Level of care It is no longer shown. It was "]);
+    let kind = ("questions.yaml", "- id: data.size\n        type: one-of", "- id: data.size\n        type: any-of");
+    let (output, _) = upgraded(MANIFEST, &[kind], &[]);
+    assert!(!output.stdout.contains("Nothing comes out differently"), "{output:?}");
+    has(&output.stdout, &["data.size"]);
+}
