@@ -456,7 +456,7 @@ fn a_record_that_settles_nothing_there_is_not_carried() {
     let role = ("rules/powers.yaml", "waivable-by: security-team", "waivable-by: data-protection-officer");
     let (other, _) = upgraded(&waived, &[role], &[]);
     assert!(!other.stdout.contains("Nothing comes out differently"), "{other:?}");
-    has(&other.stdout, &["handling.encrypt"]);
+    has(&other.stdout, &["Encrypt it It was waived. Now it is outstanding."]);
 
     let done = format!("{MANIFEST}done: [{{ rule: people.children, on: 2026-11-02, by: A. Name, evidence: x.md }}]\n");
     let (same, _) = upgraded(&done, &[LABEL], &[]);
