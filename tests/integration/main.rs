@@ -55,6 +55,7 @@ mod readme;
 mod record_amend;
 mod record_asked;
 mod record_new;
+mod record_template;
 mod record_view;
 mod records;
 mod sample;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::record::v1::{Due, Level, Rule, Status};
+use crate::record::v1::{Due, Flow, Level, Rule, Status};
 
 /// What a rule means for the reader. Each rule of a flow is in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -124,9 +124,14 @@ fn applies(rule: &Rule) -> bool {
     !rule.derivation.met.is_empty()
 }
 
+/// The groups that have rules in any of these flows, in reading order.
+pub(super) fn over_all(flows: &[Flow]) -> Vec<GroupView> {
+    groups(flows.iter().flat_map(|flow| &flow.rules))
+}
+
 /// The groups that have rules, in reading order.
-pub(super) fn groups(rules: &[Rule]) -> Vec<GroupView> {
-    let of: Vec<Group> = rules.iter().map(Group::of).collect();
+pub(super) fn groups<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Vec<GroupView> {
+    let of: Vec<Group> = rules.into_iter().map(Group::of).collect();
     let view = |word: &Group| {
         let count = of.iter().filter(|group| *group == word).count();
         (count > 0).then_some(GroupView { word: *word, heading: word.heading(), count, detail: word.is_detail() })

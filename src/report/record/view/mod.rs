@@ -45,6 +45,8 @@ pub struct View<'a> {
     pub request: Option<RequestView<'a>>,
     /// Of conclusions whose values have an order, the highest over all flows: only where there are several.
     pub highest: Vec<Highest<'a>>,
+    /// The groups that have rules in any flow, with their counts over all flows.
+    pub groups: Vec<GroupView>,
     /// Each exchange, in the manifest's order.
     pub flows: Vec<FlowView<'a>>,
     /// What shows that what is said is so.
@@ -123,6 +125,7 @@ impl<'a> View<'a> {
             decision: decision::decision(record),
             request: record.request.as_ref().map(decision::request),
             highest: if several { highest(record) } else { Vec::new() },
+            groups: group::over_all(&record.advice.flows),
             flows,
             evidence: record.evidence.iter().map(|evidence| decision::evidence(record, evidence)).collect(),
             supersedes: record.supersedes.as_ref().map(decision::supersedes),

@@ -106,7 +106,7 @@ pub(super) fn rule<'a>(record: &'a Record, flow: &str, rule: &'a Rule, numbers: 
         due: rule.due.word(),
         due_says: due(rule.due),
         status: rule.status.word(),
-        status_says: status(rule.status, rule.level),
+        status_says: status(rule),
         group: Group::of(rule),
         outstanding: rule.is_outstanding(),
         refer: rule.refer.as_ref().map(|role| role.title.as_str()),

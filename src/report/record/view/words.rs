@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::group::Group;
 use crate::model::Date;
-use crate::record::v1::{Basis, Choice, Due, Level, Outcome, Party, Status, View, Who};
+use crate::record::v1::{Basis, Choice, Due, Level, Outcome, Party, Rule, Status, View, Who};
 
 /// An outcome in words. It is never told by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -78,15 +79,16 @@ pub(super) const fn due(due: Due) -> &'static str {
 }
 
 /// A rule's status.
-pub(super) const fn status(status: Status, level: Level) -> &'static str {
-    match (status, level) {
-        (Status::Applies, Level::MustNot) => "Forbids this",
-        (Status::Applies, _) => "Outstanding",
-        (Status::Undetermined, _) => "Can't tell yet",
-        (Status::Met, _) => "Met",
-        (Status::Done, _) => "Done",
-        (Status::Waived, _) => "Waived",
-        (Status::NotApplicable, _) => "Does not apply",
+pub(super) fn status(rule: &Rule) -> &'static str {
+    match rule.status {
+        Status::Applies if rule.level == Level::MustNot => "Forbids this",
+        Status::Applies => "Outstanding",
+        Status::Undetermined if Group::of(rule) != Group::Undetermined => "Not known to be met",
+        Status::Undetermined => "Can't tell yet",
+        Status::Met => "Met",
+        Status::Done => "Done",
+        Status::Waived => "Waived",
+        Status::NotApplicable => "Does not apply",
     }
 }
 
