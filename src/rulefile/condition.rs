@@ -10,7 +10,7 @@ use crate::text::{Place, quoted};
 use crate::yaml::{Entry, Node, Value, shape};
 
 /// The words that a fact cannot be called.
-pub(super) const WORDS: [&str; 5] = ["none", "all", "any", "not", "count"];
+pub(crate) const WORDS: [&str; 5] = ["none", "all", "any", "not", "count"];
 
 impl<'n> Reader<'n> {
     /// Reads a condition: a mapping, every line of which must hold.

@@ -20,6 +20,7 @@ mod rules;
 mod small;
 mod unexpected;
 
+pub(crate) use condition::WORDS;
 pub use facts::{ReadAnswer, read_facts};
 pub use files::is_place_of_file;
 pub use published::{Published, read_published};

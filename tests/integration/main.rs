@@ -50,6 +50,7 @@ mod mutate_drafts;
 mod new_ruleset;
 mod newcomer;
 mod oracle;
+mod other_schemas;
 mod questions;
 mod readme;
 mod record_amend;

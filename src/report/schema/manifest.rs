@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words;
+use super::parts::{DIALECT, described, yes_no};
 use crate::model::{Kind, Question, QuestionIx};
 use crate::ruleset::Ruleset;
 
@@ -57,7 +57,7 @@ pub fn manifest(ruleset: &Ruleset) -> Value {
         }),
     );
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "$id": format!("urn:clearshare:schema:manifest:{reference}"),
         "title": format!("A clearshare manifest for {reference}"),
         "description": "What a team says of an exchange of data. `clearshare check` says what follows from it.",
@@ -67,12 +67,6 @@ pub fn manifest(ruleset: &Ruleset) -> Value {
         "properties": top,
         "$defs": definitions,
     })
-}
-
-/// The same as text, laid out for people to read.
-#[must_use]
-pub fn manifest_text(ruleset: &Ruleset) -> String {
-    format!("{:#}\n", manifest(ruleset))
 }
 
 /// What may stand at the top and in a flow: answers, and what is recorded beside them.
@@ -174,7 +168,7 @@ fn question(ruleset: &Ruleset, ix: QuestionIx, question: &Question) -> Value {
     let mut about = vec![question.prompt.to_string()];
     about.extend((*question.help).clone());
     about.extend(question.why.as_ref().map(|why| format!("Why: {why}")));
-    about.extend(question.who.map(|who| format!("Who would know: {}.", words::who(ruleset, who))));
+    about.extend(question.who.map(|who| format!("Who would know: {}.", crate::report::words::who(ruleset, who))));
     if ruleset.is_screening(ix) {
         about.push("Write no details of such material anywhere.".to_owned());
     }
@@ -204,23 +198,11 @@ fn definitions(ruleset: &Ruleset) -> Map<String, Value> {
     lists.map(define).collect()
 }
 
-/// Yes or no, as words and as what some readers of YAML make of them.
-fn yes_no() -> Value {
-    json!({ "enum": ["yes", "no", "true", "false", true, false] })
-}
-
 fn unknown() -> Value {
     json!({ "const": "unknown", "description": "You do not know." })
 }
 
-/// A value, or a list of such values.
+/// A value, or a list of such values, each once.
 fn one_or_more(one: &Value) -> Value {
     json!({ "anyOf": [one, { "type": "array", "minItems": 1, "uniqueItems": true, "items": one }] })
-}
-
-fn described(mut schema: Value, description: &str) -> Value {
-    if let Some(schema) = schema.as_object_mut() {
-        schema.insert("description".to_owned(), Value::String(description.to_owned()));
-    }
-    schema
 }
