@@ -49,6 +49,12 @@ ix! {
     SourceIx,
 }
 
+/// The first parts that a question's id cannot have: a manifest uses them itself.
+pub(crate) const RESERVED: [&str; 7] = ["clearshare", "ruleset", "flows", "flows-only", "done", "waivers", "told"];
+
+/// The words that a derived fact cannot be called: conditions use them themselves.
+pub(crate) const CONDITION_WORDS: [&str; 5] = ["none", "all", "any", "not", "count"];
+
 /// The most things of one kind that a ruleset may hold.
 pub const MOST: usize = 60_000;
 

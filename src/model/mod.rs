@@ -23,6 +23,7 @@ pub use condition::{Condition, Form, Item, Subject, Test, TestIx};
 pub use date::{date, months_after};
 pub use derived::{Derived, DerivedCase, DerivedValue, ValueIx};
 pub use exchange::{Done, Exchange, Waiver};
+pub(crate) use id::{CONDITION_WORDS, RESERVED};
 pub use id::{
     DerivedIx, Ix, ListIx, MythIx, OptionIx, QuestionIx, RoleIx, RuleIx, SectionIx, SourceIx, TagIx, TermIx, ThemeIx,
     is_id,

@@ -4,13 +4,11 @@ use super::names::{ListNames, text_of};
 use super::reader::Reader;
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Condition, DerivedIx, Form, Item, Ix, Kind, OptionIx, QuestionIx, Subject, TagIx, Test, TestIx, ValueIx,
+    CONDITION_WORDS, Condition, DerivedIx, Form, Item, Ix, Kind, OptionIx, QuestionIx, Subject, TagIx, Test, TestIx,
+    ValueIx,
 };
 use crate::text::{Place, quoted};
 use crate::yaml::{Entry, Node, Value, shape};
-
-/// The words that a fact cannot be called.
-pub(crate) const WORDS: [&str; 5] = ["none", "all", "any", "not", "count"];
 
 impl<'n> Reader<'n> {
     /// Reads a condition: a mapping, every line of which must hold.
@@ -86,7 +84,7 @@ impl<'n> Reader<'n> {
         } else if self.names.questions.is_partial() || self.names.derived.is_partial() {
             return None;
         } else {
-            let names = self.names.questions.names().chain(self.names.derived.names()).chain(WORDS);
+            let names = self.names.questions.names().chain(self.names.derived.names()).chain(CONDITION_WORDS);
             let finding =
                 Finding::new(Code::UnknownFact, format!("there is no question or derived fact {}", quoted(name)))
                     .at(line.key_place);

@@ -1,11 +1,10 @@
 //! `derived.yaml`: facts that follow from other facts.
 
 use super::cases::UNDETERMINED;
-use super::condition::WORDS;
 use super::names::values_of;
 use super::reader::Reader;
 use crate::finding::{Code, Finding};
-use crate::model::{Derived, DerivedCase, DerivedValue, ValueIx, is_id};
+use crate::model::{CONDITION_WORDS, Derived, DerivedCase, DerivedValue, ValueIx, is_id};
 use crate::text::quoted;
 use crate::yaml::{Fields, Node, Value};
 
@@ -51,7 +50,7 @@ impl<'n> Reader<'n> {
     /// A derived fact is told from a question and from the words of conditions by its name alone.
     fn free_name(&mut self, id: &str, node: &'n Node) {
         let place = node.get("id").map_or(node.place, |id| id.place);
-        if WORDS.contains(&id) {
+        if CONDITION_WORDS.contains(&id) {
             self.fault(
                 Finding::new(Code::ReservedName, format!("a derived fact cannot be called {}", quoted(id)))
                     .at(place)

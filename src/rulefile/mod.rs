@@ -20,11 +20,11 @@ mod rules;
 mod small;
 mod unexpected;
 
-pub(crate) use condition::WORDS;
+pub(crate) use crate::model::RESERVED;
 pub use facts::{ReadAnswer, read_facts};
 pub use files::is_place_of_file;
 pub use published::{Published, read_published};
-pub(crate) use questions::{RESERVED, SCREEN};
+pub(crate) use questions::SCREEN;
 pub(crate) use reader::read_date;
 
 use crate::compile::compile;

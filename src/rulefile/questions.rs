@@ -5,12 +5,9 @@ use std::rc::Rc;
 use super::names::{self, ListSource};
 use super::reader::Reader;
 use crate::finding::{Code, Finding};
-use crate::model::{Changeable, Ix, Kind, ListIx, Question, Section, SectionIx};
+use crate::model::{Changeable, Ix, Kind, ListIx, Question, RESERVED, Section, SectionIx};
 use crate::text::quoted;
 use crate::yaml::{Fields, Node, Value};
-
-/// The first parts that a question's id cannot have: a manifest uses them itself.
-pub(crate) const RESERVED: [&str; 7] = ["clearshare", "ruleset", "flows", "flows-only", "done", "waivers", "told"];
 
 /// The first part of the ids of the questions behind the safety screen: what is answered to them is never shown.
 pub(crate) const SCREEN: &str = "screen";

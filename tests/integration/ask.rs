@@ -91,6 +91,15 @@ fn what_was_answered_is_kept_when_the_input_ends() {
     let [name] = names.as_slice() else { panic!("one draft, not {names:?}") };
     let kept = draft(folder.path(), name);
     assert!(kept.contains("body: police") && kept.contains("personal: yes"), "{kept}");
+    let resume = format!(
+        "every answer that was given is kept: run `clearshare ask --resume {}`",
+        name.trim_end_matches(".yaml")
+    );
+    assert!(output.stderr.split_whitespace().collect::<Vec<_>>().join(" ").contains(&resume), "{}", output.stderr);
+    // Nothing is said of going on where nothing was answered.
+    let (nothing, empty) = lines(ask(&[]), &[]);
+    assert_eq!((nothing.status, drafts(empty.path()).len()), (2, 0));
+    assert!(nothing.stderr.contains("nothing was answered yet: run `clearshare ask` to begin"), "{}", nothing.stderr);
     // It goes on at the next question: the newest draft, or the one named.
     let state: Vec<_> = files_in(&folder.path().join("state"));
     let stem = name.trim_end_matches(".yaml").to_owned();

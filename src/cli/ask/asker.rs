@@ -12,6 +12,7 @@ const TOLD: &str = "What have you been told?";
 /// What is said where `--quick` ends the questions.
 pub(super) const CUT_SHORT: &str = "The outcome can no longer change, so no more questions are asked. Without `--quick` they would \
                                     be: the advice could then say more of what to do.";
+const PAGES: &str = "Read your answers page by page";
 const OTHERS: &str = "The ones that do not fit here";
 
 /// Asks somebody, and keeps what they answer.
@@ -217,11 +218,15 @@ impl Host for Asker<'_> {
         let text = review(ruleset, &session.exchange().facts, &session.exchange().told, self.desk.ink());
         self.desk.say(&format!("\n{text}"))?;
         loop {
-            let entries = vec![
+            let mut entries = vec![
                 Entry { label: Action::Finish.words().to_owned(), help: None, id: "finish".to_owned() },
                 Entry { label: "Change an answer".to_owned(), help: None, id: "change".to_owned() },
                 Entry { label: "Change what you have been told".to_owned(), help: None, id: "told".to_owned() },
             ];
+            // What follows it takes some rows too.
+            if !self.desk.has_room(text.lines().count() + 8) {
+                entries.push(Entry { label: PAGES.to_owned(), help: None, id: "read".to_owned() });
+            }
             let actions = vec![Action::SoFar, Action::Stop];
             match self.desk.pick(&Pick::one("", entries, actions))? {
                 Picked::One(0) => return Ok(Review::Finish),
@@ -230,7 +235,8 @@ impl Host for Asker<'_> {
                         return Ok(Review::Change(question));
                     }
                 }
-                Picked::One(_) => return Ok(Review::ChangeTold),
+                Picked::One(2) => return Ok(Review::ChangeTold),
+                Picked::One(_) => self.desk.show(&text)?,
                 Picked::Act(Action::SoFar) => {
                     let text = so_far(ruleset, session.so_far(), self.desk.ink());
                     self.desk.show(&text)?;

@@ -170,6 +170,15 @@ pub(super) fn again(keeping: &Keeping) -> String {
     }
 }
 
+/// How to go on after the input ended.
+pub(super) fn how_to_go_on(keeping: &Keeping) -> String {
+    if keeping.is_on_disk() {
+        format!("every answer that was given is kept: run `{}` to go on", again(keeping))
+    } else {
+        "the answers were kept nowhere: run `clearshare ask` to begin again".to_owned()
+    }
+}
+
 /// What is said when the program is asked to end.
 pub(super) fn parting(keeping: &Keeping) -> String {
     let again = again(keeping);

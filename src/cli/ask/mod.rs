@@ -51,7 +51,16 @@ pub(super) fn run(args: &AskArgs) -> anyhow::Result<Exit> {
         Err(Halt::Gone) => {
             drop(terminal);
             let finding = Finding::new(Code::InputEnded, "the input ended before the interview did");
-            let help = "every answer that was given is kept: run `clearshare ask --resume` to go on";
+            write_fault(
+                &finding.help("nothing was answered yet: run `clearshare ask` to begin"),
+                &Sources::new(),
+                err,
+            )?;
+            Ok(Exit::Fault)
+        }
+        Err(Halt::GoneAfter(help)) => {
+            drop(terminal);
+            let finding = Finding::new(Code::InputEnded, "the input ended before the interview did");
             write_fault(&finding.help(help), &Sources::new(), err)?;
             Ok(Exit::Fault)
         }
@@ -63,22 +72,28 @@ pub(super) fn run(args: &AskArgs) -> anyhow::Result<Exit> {
 /// Asks somebody. The inner result is what the program ends with.
 fn attended(args: &AskArgs, as_of: Date, err: Ink, desk: &mut dyn Desk) -> Result<anyhow::Result<Exit>, Halt> {
     let store = Store::of_user();
-    let target = match drafted::target(args, &store, desk)? {
-        Ok(target) => target,
-        Err(trouble) => return Ok(told(&trouble, err)),
-    };
-    let (keeper, found) = match Keeper::open(&store, &target) {
-        Ok(Opened { keeper, found, notices }) => {
-            notices.iter().try_for_each(|notice| keeping::say(desk, notice))?;
-            (keeper, found)
+    let (keeper, found) = loop {
+        let target = match drafted::target(args, &store, desk)? {
+            Ok(target) => target,
+            Err(trouble) => return Ok(told(&trouble, err)),
+        };
+        match Keeper::open(&store, &target) {
+            Ok(Opened { keeper, found, notices }) => {
+                notices.iter().try_for_each(|notice| keeping::say(desk, notice))?;
+                break (keeper, found);
+            }
+            // Nothing is lost by going on in memory, where nothing was asked for by name.
+            Err(trouble @ Trouble::Unwritten(_)) if target == Target::NewDraft => {
+                keeping::tell(desk, &trouble)?;
+                keeping::say(desk, "Your answers are not kept on disk until you name a place for them.")?;
+                break (Keeper::in_memory(&store), None);
+            }
+            // It was chosen from a list, which offers others.
+            Err(trouble) if matches!(target, Target::Draft(_)) && args.resume.is_none() => {
+                keeping::tell(desk, &trouble)?;
+            }
+            Err(trouble) => return Ok(told(&trouble, err)),
         }
-        // Nothing is lost by going on in memory, where nothing was asked for by name.
-        Err(trouble @ Trouble::Unwritten(_)) if target == Target::NewDraft => {
-            keeping::tell(desk, &trouble)?;
-            keeping::say(desk, "Your answers are not kept on disk until you name a place for them.")?;
-            (Keeper::in_memory(&store), None)
-        }
-        Err(trouble) => return Ok(told(&trouble, err)),
     };
     let name = keeper.place().map_or_else(String::new, |place| place.to_string_lossy().into_owned());
     let text = found.as_deref().map(|bytes| Text { name: &name, bytes });
@@ -109,11 +124,15 @@ fn interview(
         let text = brought_along(&session, &moot, desk.ink());
         desk.say(&text)?;
     }
-    let ended = hold(&mut session, &mut Asker::new(desk, &mut keeping))?;
-    match ended {
+    let ended = hold(&mut session, &mut Asker::new(desk, &mut keeping));
+    let ended = ended.and_then(|ended| match ended {
         Ended::Finished => finish::finished(&mut session, &mut keeping, desk, store),
         Ended::Stopped => finish::stopped(&keeping, desk).map(Ok),
         Ended::Screened => finish::screened(&mut session, &mut keeping, desk),
+    });
+    match ended {
+        Err(Halt::Gone) if keeping.has_text() => Err(Halt::GoneAfter(finish::how_to_go_on(&keeping))),
+        ended => ended,
     }
 }
 

@@ -108,7 +108,7 @@ impl Taking<'_> {
             Ok(sealed) => sealed?,
             Err(Halt::Interrupted) => interrupt::end(),
             Err(Halt::Failed(error)) => return Err(error.into()),
-            Err(Halt::Gone | Halt::Refused) => {
+            Err(Halt::Gone | Halt::GoneAfter(_) | Halt::Refused) => {
                 drop(terminal);
                 let finding = Finding::new(Code::InputEnded, "the input ended before the decision was whole");
                 let help = "nothing was written: run it again, or write the decision to a file for `--decision`";

@@ -7,7 +7,7 @@ use super::parts::{PART, described, like, list, mapping, one_or_more, text, word
 
 /// The words that a question's id cannot begin with: a manifest uses them itself.
 fn reserved() -> String {
-    crate::rulefile::RESERVED.join("|")
+    crate::model::RESERVED.join("|")
 }
 
 /// `questions.yaml`.
@@ -123,7 +123,7 @@ pub(super) fn derived() -> Value {
         }),
     );
     let says = mapping(&["yes", "no"], &json!({ "yes": text(), "no": text() }));
-    let id = json!({ "allOf": [defined("id"), { "not": { "enum": crate::rulefile::WORDS } }] });
+    let id = json!({ "allOf": [defined("id"), { "not": { "enum": crate::model::CONDITION_WORDS } }] });
     let mut derived = mapping(
         &["id", "title"],
         &json!({

@@ -31,17 +31,31 @@ pub(super) fn settled(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, adv
     for (ix, fact) in ruleset.derived().iter().filter(|(_, fact)| fact.shown) {
         let values = advice.derived.get(usize::from(ix.0)).map_or(&[][..], Vec::as_slice);
         if values.len() > 1 {
-            page.bullet(
-                2,
-                "?",
-                Tone::Caution,
-                &format!("Not settled yet: {}: {}", lower(&fact.title), range(fact, values)),
-            );
+            unsettled(page, fact, values);
             any = true;
         }
     }
     if !any {
         page.paragraph(2, "Nothing yet.");
+    }
+}
+
+/// A fact that can have several values. Each is told in its own words, and as open: it may yet not be so.
+fn unsettled(page: &mut Page, fact: &Derived, values: &[ValueIx]) {
+    let said: Option<Vec<(&str, &str)>> = values
+        .iter()
+        .filter_map(|value| fact.value(*value))
+        .map(|value| Some((value.name.as_str(), value.says.as_deref()?)))
+        .collect();
+    let head = format!("Not settled yet: {}", lower(&fact.title));
+    match said.filter(|_| !fact.scale) {
+        None => page.bullet(2, "?", Tone::Caution, &format!("{head}: {}", range(fact, values))),
+        Some(said) => {
+            page.bullet(2, "?", Tone::Caution, &format!("{head}. One of these will be so:"));
+            for (name, says) in said {
+                page.bullet(4, "?", Tone::Quiet, &format!("{name}: {says}"));
+            }
+        }
     }
 }
 

@@ -333,3 +333,28 @@ fn what_was_told_is_answered() {
         assert!(person.all().contains("“Nothing may ever go abroad"));
     }
 }
+
+/// In a low window the answers scroll away: they can be read.
+#[test]
+fn a_long_review_is_read_page_by_page() {
+    let room = Room::new(SIZES[1]);
+    let mut person = at_review(&room);
+    person.choose("Read your answers page by page");
+    let mut read = String::new();
+    for _ in 0..20 {
+        person.selected();
+        let screen = person.screen().join("\n");
+        read.push_str(&screen);
+        if screen.contains("Show more") {
+            person.choose("Show more");
+        } else {
+            break;
+        }
+    }
+    for said in ["Is any of it one of these?", "The council of Thirsk", "Adults", "Loft records", "Act C"] {
+        assert!(read.contains(said), "{said} in {read}");
+    }
+    person.choose("Back to the question");
+    person.choose("All is right");
+    person.see("Where should your answers be kept?");
+}

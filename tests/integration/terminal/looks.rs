@@ -53,6 +53,41 @@ fn a_window_that_changes_its_size() {
     }
 }
 
+/// Lower than dialoguer can draw in, while a list is there: what is asked is asked otherwise, and nothing that was ticked is lost.
+#[test]
+fn a_window_that_becomes_too_low_for_a_list() {
+    const HIDES: &[u8] = b"\x1b[?25l";
+    let hides = |bytes: &[u8]| bytes.windows(HIDES.len()).filter(|window| *window == HIDES).count();
+    for size in SIZES {
+        for (rows, number, answer) in [
+            (2, 2, (|person| person.choose("Yes")) as fn(&mut super::person::Person)),
+            (1, 2, |person| person.choose("Yes")),
+            (2, 0, |person| person.choose("None of these")),
+            (1, 3, |person| person.choose("That is all: 1 chosen")),
+        ] {
+            let room = Room::new(size);
+            let mut person = room.ask(&[]);
+            go(&mut person, &STEPS[..number]);
+            person.see(STEPS[number].0).selected();
+            if number == 3 {
+                person.tick(&["Adults"]);
+            }
+            let before = hides(&person.bytes());
+            person.resize((rows, size.1));
+            person.press(DOWN);
+            person.until("what is asked otherwise", |paper| hides(&paper.bytes) > before);
+            person.resize(size);
+            person.step(DOWN);
+            answer(&mut person);
+            go(&mut person, &STEPS[number + 1..]);
+            person.leaves(0);
+            assert!(!person.all().contains("panicked"), "{}", person.all());
+            let kept = room.draft();
+            assert!(kept.contains("personal: yes") && kept.contains("about: [adults]"), "{kept}");
+        }
+    }
+}
+
 #[test]
 fn a_terminal_that_cannot_move_its_cursor_is_asked_line_by_line() {
     for (term, args) in [("dumb", vec![]), ("", vec![]), ("xterm-256color", vec!["--plain"])] {

@@ -22,6 +22,28 @@ fn two_interviews_on_one_file() {
     }
 }
 
+/// A draft that is open elsewhere was only one of those offered.
+#[test]
+fn a_draft_that_is_open_elsewhere_leads_back_to_the_choice() {
+    for size in SIZES {
+        let room = Room::new(size);
+        let mut first = room.ask(&[]);
+        go(&mut first, &STEPS[..2]);
+        first.see("Is it about people?").selected();
+        let mut second = room.ask(&[]);
+        second.see("You have begun before").choose("Go on with");
+        second.see("is open in another interview").see("nothing was changed").choose("Start a new interview");
+        go(&mut second, &STEPS[..2]);
+        second.see("Is it about people?").selected();
+        assert_eq!(room.drafts().len(), 2);
+        // One that is asked for by name is not replaced by another.
+        let named = room.drafts().first().cloned().unwrap();
+        let mut third = room.ask(&["--resume", &named]);
+        third.leaves(2);
+        third.see("is open in another interview");
+    }
+}
+
 #[test]
 fn no_place_for_drafts_is_said_at_once() {
     for size in SIZES {

@@ -4,6 +4,8 @@
 //! its rest behind.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
 
 use clearshare::report::Ink;
 use clearshare::report::interview::{lines as wrapped, note};
@@ -49,6 +51,7 @@ pub(in crate::cli) struct Keys {
 impl Keys {
     /// In this terminal.
     pub(in crate::cli) fn new(ink: Ink) -> Self {
+        say_nothing_where_it_is_low();
         Self { term: Term::stdout(), ink, said: Vec::new(), ticked: None }
     }
 
@@ -77,7 +80,11 @@ impl Keys {
         let sheet = Sheet::new(&self.term, self.ink, lines, keys).under(title, self.above(title));
         let select = Select::with_theme(&sheet).with_prompt("").items(numbers(lines)).default(at);
         let select = select.max_length(sheet.max_length()).report(false);
-        select.interact_on_opt(&self.term).map_err(failed)
+        if let Some(chosen) = drawn(|| select.interact_on_opt(&self.term))? {
+            return Ok(chosen);
+        }
+        let entries: Vec<Entry> = lines.iter().map(|line| entry(line.label.clone())).collect();
+        self.search(title, &entries, Some(sheet.at()))
     }
 
     fn choose(&self, pick: &Pick, lines: &[Line], at: Option<usize>) -> Result<Option<usize>, Halt> {
@@ -129,7 +136,12 @@ impl Keys {
         lines.extend(pick.actions.iter().map(|action| to_do(*action)));
         let mut ticked = self.ticked_before(pick, lines.len());
         loop {
-            let (at, done) = self.tick_once(pick, &lines, &mut ticked)?;
+            let Some((at, done)) = self.tick_once(pick, &lines, &mut ticked)? else {
+                let has = |at: &usize| ticked.get(*at).copied().unwrap_or(false);
+                let now = (0..pick.entries.len()).filter(has).collect();
+                let more = pick.unsure && has(&(pick.entries.len() + 1));
+                return self.gather(&Pick { now, more, ..pick.clone() });
+            };
             let action = if done {
                 at.checked_sub(first_action).and_then(|at| pick.actions.get(at).copied())
             } else {
@@ -157,16 +169,17 @@ impl Keys {
         (0..lines).map(|at| pick.now.contains(&at) || unsure == Some(at)).collect()
     }
 
-    /// Has a list ticked, until Enter or Esc: the line where one was then, and whether it was Enter.
-    fn tick_once(&self, pick: &Pick, lines: &[Line], ticked: &mut Vec<bool>) -> Result<(usize, bool), Halt> {
+    /// Has a list ticked, until Enter or Esc: the line where one was then, and whether it was Enter. None where the window
+    /// became too low.
+    fn tick_once(&self, pick: &Pick, lines: &[Line], ticked: &mut Vec<bool>) -> Result<Option<(usize, bool)>, Halt> {
         let sheet = Sheet::new(&self.term, self.ink, lines, TICK);
         let sheet = sheet.under(&pick.title, self.above(&pick.title)).several(ticked);
         let select = MultiSelect::with_theme(&sheet).with_prompt("").items(numbers(lines)).defaults(ticked);
         let select = select.max_length(sheet.max_length()).report(false);
-        let done = select.interact_on_opt(&self.term).map_err(failed)?.is_some();
+        let done = drawn(|| select.interact_on_opt(&self.term))?.map(|chosen| chosen.is_some());
         let (at, now) = (sheet.at(), sheet.ticked());
         *ticked = now;
-        Ok((at, done))
+        Ok(done.map(|done| (at, done)))
     }
 
     /// What the ticks say; none where they say nothing, or two things at once.
@@ -249,6 +262,10 @@ impl Keys {
 impl Desk for Keys {
     fn ink(&self) -> Ink {
         Ink { width: self.width().clamp(20, 100), ..self.ink }
+    }
+
+    fn has_room(&self, lines: usize) -> bool {
+        lines <= size(&self.term).0
     }
 
     fn say(&mut self, text: &str) -> Result<(), Halt> {
@@ -339,6 +356,28 @@ fn entries(pick: &Pick, lines: &[Line]) -> Vec<Entry> {
 /// What a list is given in place of its lines: see [`Sheet`].
 fn numbers(lines: &[Line]) -> impl Iterator<Item = usize> {
     0..lines.len()
+}
+
+/// What was chosen; none where dialoguer cannot draw. In a window that becomes lower than three rows while a list is there it
+/// panics (dialoguer 0.12, `Paging::update`): what is asked is asked otherwise then.
+fn drawn<T>(interact: impl FnOnce() -> dialoguer::Result<T>) -> Result<Option<T>, Halt> {
+    match catch_unwind(AssertUnwindSafe(interact)) {
+        Ok(chosen) => chosen.map(Some).map_err(failed),
+        Err(_) => Ok(None),
+    }
+}
+
+/// From now on, nothing is said of a panic in a window that is too low to draw in.
+fn say_nothing_where_it_is_low() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let (before, term) = (take_hook(), Term::stdout());
+        set_hook(Box::new(move |panic| {
+            if size(&term).0 >= LOWEST {
+                before(panic);
+            }
+        }));
+    });
 }
 
 fn failed(error: dialoguer::Error) -> Halt {

@@ -17,6 +17,8 @@ use clearshare::report::Ink;
 pub(in crate::cli) enum Halt {
     /// Whoever answers is gone: the input ended, or the terminal was closed.
     Gone,
+    /// The same, where something was answered: what is to be done then.
+    GoneAfter(String),
     /// Somebody wants the program to end.
     Interrupted,
     /// What cannot be read or written.
@@ -167,6 +169,11 @@ pub(in crate::cli) trait Desk {
 
     /// Shows a text.
     fn say(&mut self, text: &str) -> Result<(), Halt>;
+
+    /// Whether so many lines can be in sight at once.
+    fn has_room(&self, _lines: usize) -> bool {
+        true
+    }
 
     /// Shows a text that somebody asked for, until they have read it.
     fn show(&mut self, text: &str) -> Result<(), Halt> {
