@@ -4,8 +4,6 @@ use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use clearshare::report::schema;
 
-use serde_json::Value;
-
 use super::args::{LookArgs, RulesetArgs};
 use super::check::Format;
 use super::output::OutputArgs;
@@ -46,8 +44,8 @@ pub(super) struct OtherSchemaArgs {
 pub(super) fn run(command: &SchemaCommand) -> anyhow::Result<Exit> {
     match command {
         SchemaCommand::Manifest(args) => manifest(args),
-        SchemaCommand::Config(args) => other(args, &schema::config(&formats())),
-        SchemaCommand::Ruleset(args) => other(args, &schema::ruleset()),
+        SchemaCommand::Config(args) => other(args, &schema::text(&schema::config(&formats()))),
+        SchemaCommand::Ruleset(args) => other(args, &schema::text(&schema::ruleset())),
     }
 }
 
@@ -58,12 +56,12 @@ fn formats() -> Vec<(String, String)> {
     named.map(|value| (value.get_name().to_owned(), says(&value))).collect()
 }
 
-fn other(args: &OtherSchemaArgs, schema: &Value) -> anyhow::Result<Exit> {
+fn other(args: &OtherSchemaArgs, schema: &str) -> anyhow::Result<Exit> {
     let err = style::err(&args.look);
     if let Err(why) = args.output.check([]) {
         return unwritten(why, err);
     }
-    match args.output.write(schema::text(schema).as_bytes())? {
+    match args.output.write(schema.as_bytes())? {
         Ok(()) => Ok(Exit::Passed),
         Err(why) => unwritten(why, err),
     }
