@@ -56,7 +56,7 @@ pub(super) struct AskArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1, conflicts_with_all = ["from", "answers"])]
     #[allow(clippy::option_option, reason = "`--resume` may stand without a name")]
     pub(super) resume: Option<Option<String>>,
-    /// Start from the answers of this manifest; ask only what is missing, or has changed in a newer ruleset
+    /// Start from the answers of this manifest or record; ask only what is missing, or has changed in a newer ruleset
     #[arg(long, value_name = "MANIFEST")]
     pub(super) from: Option<PathBuf>,
     /// The flow of the manifest that the answers are for, instead of its own exchange

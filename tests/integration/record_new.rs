@@ -207,3 +207,60 @@ fn where_nothing_is_said_and_nobody_can_be_asked_it_is_a_fault() {
     let (output, folder) = new(READY, "").run_and_keep();
     fails(&output, folder.path(), "no-terminal", &["--decision FILE", "--choice"]);
 }
+
+/// A disk without room: a file may not grow. Nothing is left of what was begun.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("x.yaml"), example(READY)).unwrap();
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_clearshare")]);
+    shell.args(["record", "new", "x.yaml", "--as-of", "2026-11-22", "--choice", "defer", "--reasons", "x"]);
+    let output = shell.args(["--decided-by", "x", "--role", "y"]).current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("error[cannot-write]: `x.record.json` cannot be written"), "{said}");
+    assert_eq!(names_in(folder.path()), ["x.yaml"]);
+}
+
+#[test]
+fn thousands_of_pieces_of_evidence_are_recorded() {
+    let mut decision =
+        "clearshare: 1\nchoice: defer\nreasons: x\ndecided-by: { name: x, role: y }\nevidence:\n".to_owned();
+    for at in 0..10_000 {
+        decision.push_str(&format!("  - {{ title: Piece {at}, link: CASE-{at} }}\n"));
+    }
+    let (output, folder) = new(READY, &decision).args(["--decision", "decision.yaml"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = read(&std::fs::read(folder.path().join("x.record.json")).unwrap()).record;
+    assert_eq!((record.evidence.len(), record.evidence[9_999].link.as_str()), (10_000, "CASE-9999"));
+}
+
+/// What a file, an option or a manifest says reaches the terminal only as text.
+#[test]
+fn nothing_hostile_reaches_the_terminal() {
+    let hostile = "Ada \u{202e}\u{2066}Example";
+    let decision = DECISION.replace("Ada Example", hostile).replace("Ben Example", "Ben\u{200b}\u{202e}Example");
+    let output = new(READY, &decision).args(["--decision", "decision.yaml", "--decided-by", "A\u{1b}[2Jda"]).run();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let refused = new(READY, &decision.replace(", answer: Yes.", "")).args(["--decision", "decision.yaml"]).run();
+    assert_eq!(refused.status, 2);
+    for text in [output.stdout, refused.stderr] {
+        assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{2066}']), "{text:?}");
+    }
+}
+
+/// The decision file of docs/record.md says what it shows.
+#[test]
+fn the_file_in_the_documentation_is_a_decision() {
+    let page = include_str!("../../docs/record.md");
+    let (_, rest) = page.split_once("```yaml decision\n").unwrap();
+    let (decision, _) = rest.split_once("```").unwrap();
+    let run = new(READY, decision).args(["--decision", "decision.yaml"]);
+    let (output, folder) = run.run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = read(&std::fs::read(folder.path().join("x.record.json")).unwrap()).record;
+    assert_eq!((record.decision.conditions.len(), record.decision.consulted.len(), record.evidence.len()), (1, 2, 2));
+    assert_eq!(record.request.unwrap().by.name, "Di Example");
+}

@@ -8,12 +8,15 @@ use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::manifest::{MAIN, UncheckedManifest, read_manifest};
 use clearshare::model::{Date, Exchange};
+use clearshare::record::exchange;
+use clearshare::record::v1::{Known, Record};
 use clearshare::report::Ink;
 use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::{Sources, quoted};
 use clearshare::upgrade::carry;
 
 use crate::cli::args::AskArgs;
+use crate::cli::record::load::{is_record, load_unaltered};
 use crate::cli::rulesets::{Faulty, asked, from_folder, write_fault, write_faults};
 use crate::cli::system;
 
@@ -43,6 +46,7 @@ pub(super) fn begin(
     match (found, &args.from) {
         (Some(found), None) => with(args, as_of, found, false, err),
         (None, Some(path)) => match system::read(path, system::Input::Manifest) {
+            Ok(bytes) if is_record(path, &bytes) => with_record(args, as_of, path, err),
             Ok(bytes) => with(args, as_of, &Text { name: &path.to_string_lossy(), bytes: &bytes }, true, err),
             Err(finding) => fault(&finding, err),
         },
@@ -62,7 +66,11 @@ fn of(id: &str) -> Exchange {
 }
 
 fn fault<T>(finding: &Finding, err: Ink) -> anyhow::Result<Result<T, Faulty>> {
-    write_fault(finding, &Sources::new(), err)?;
+    fault_in(finding, &Sources::new(), err)
+}
+
+fn fault_in<T>(finding: &Finding, sources: &Sources, err: Ink) -> anyhow::Result<Result<T, Faulty>> {
+    write_fault(finding, sources, err)?;
     Ok(Err(Faulty))
 }
 
@@ -111,6 +119,59 @@ fn with(args: &AskArgs, as_of: Date, text: &Text<'_>, anew: bool, err: Ink) -> a
     Ok(Ok(begun))
 }
 
+/// Begins with the answers of a record, under the ruleset asked for or the newest.
+fn with_record(args: &AskArgs, as_of: Date, path: &Path, err: Ink) -> anyhow::Result<Result<Begun, Faulty>> {
+    const ELSE: &str = "begin with the manifest, or without `--from`";
+    let loaded = match load_unaltered(path, err)? {
+        Ok(loaded) => loaded,
+        Err(faulty) => return Ok(Err(faulty)),
+    };
+    let other = match asked(&args.ruleset, as_of, err)? {
+        Ok(other) => other,
+        Err(faulty) => return Ok(Err(faulty)),
+    };
+    let record = &loaded.read.record;
+    let known = match known(record, args.flow.as_deref().unwrap_or(MAIN), &path.to_string_lossy()) {
+        Ok(known) => known,
+        Err(finding) => return fault(&finding, err),
+    };
+    let not_its_own = |misfits: Vec<String>| {
+        let message = format!("the facts of the record are not those of its ruleset: {}", misfits.join("; "));
+        Finding::new(Code::OtherRuleset, message).at(loaded.start()).help(ELSE)
+    };
+    let mut begun = if record.ruleset.digest == other.digest() {
+        match exchange(&other, known) {
+            Ok(exchange) => Begun { ruleset: other, exchange, notices: Vec::new() },
+            Err(misfits) => return fault_in(&not_its_own(misfits), &loaded.sources, err),
+        }
+    } else {
+        let own = match loaded.ruleset(None, ELSE, err)? {
+            Ok((_, own)) => own,
+            Err(faulty) => return Ok(Err(faulty)),
+        };
+        match exchange(&own, known) {
+            Ok(exchange) => carried(&own, &exchange, other),
+            Err(misfits) => return fault_in(&not_its_own(misfits), &loaded.sources, err),
+        }
+    };
+    begun.begin_anew();
+    Ok(Ok(begun))
+}
+
+/// What a record tells of a flow.
+fn known<'r>(record: &'r Record, id: &str, name: &str) -> Result<&'r Known, Box<Finding>> {
+    record.facts.iter().find(|known| known.id == id).ok_or_else(|| {
+        let ids: Vec<&str> = record.facts.iter().map(|known| known.id.as_str()).collect();
+        no_flow(name, id, &ids)
+    })
+}
+
+#[expect(clippy::unnecessary_box_returns, reason = "it goes on boxed")]
+fn no_flow(name: &str, id: &str, ids: &[&str]) -> Box<Finding> {
+    let message = format!("{} has no flow {}", quoted(name), quoted(id));
+    Box::new(Finding::new(Code::UnknownFlow, message).help(format!("name one with `--flow`: {}", ids.join(", "))))
+}
+
 impl Begun {
     /// What was done, waived and told was so of another exchange.
     fn begin_anew(&mut self) {
@@ -128,9 +189,8 @@ impl Begun {
 fn flow(checked: &Checked, id: &str, name: &str) -> Result<Exchange, Box<Finding>> {
     let found = checked.flows.iter().find(|flow| flow.flow.exchange.id == id);
     found.map(|flow| flow.flow.exchange.clone()).ok_or_else(|| {
-        let ids: Vec<String> = checked.flows.iter().map(|flow| flow.flow.exchange.id.clone()).collect();
-        let message = format!("{} has no flow {}", quoted(name), quoted(id));
-        Box::new(Finding::new(Code::UnknownFlow, message).help(format!("name one with `--flow`: {}", ids.join(", "))))
+        let ids: Vec<&str> = checked.flows.iter().map(|flow| flow.flow.exchange.id.as_str()).collect();
+        no_flow(name, id, &ids)
     })
 }
 

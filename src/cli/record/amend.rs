@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clearshare::bundled::{self, Bundled};
 use clearshare::check::{Checked, CheckedFlow};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding};
@@ -12,7 +11,6 @@ use clearshare::model::Date;
 use clearshare::record::exchange;
 use clearshare::record::v1::{Manifest, Record};
 use clearshare::report::Ink;
-use clearshare::ruleset::{Reference, Ruleset};
 use clearshare::text::{Place, Sources, Span};
 
 use super::keep::{Ground, Target, next_in_row};
@@ -23,7 +21,7 @@ use super::take::Taking;
 use crate::cli::args::{LookArgs, RulesetArgs, date};
 use crate::cli::manifests::{BesideArgs, OneManifest};
 use crate::cli::place::unwritten;
-use crate::cli::rulesets::{Faulty, from_folder, write_fault};
+use crate::cli::rulesets::{Faulty, write_fault};
 use crate::cli::{Exit, style, system};
 
 /// Record a decision anew, in place of one that was recorded before
@@ -119,7 +117,10 @@ impl Amending<'_> {
     /// With the facts of the old record, under the ruleset that advised then.
     fn again(&self, loaded: &Loaded) -> anyhow::Result<Exit> {
         let start = Place::new(loaded.read.file, Span::at(0));
-        let Ok((bundled, ruleset)) = self.ruleset(start, &loaded.sources)? else { return Ok(Exit::Fault) };
+        let (bundled, ruleset) = match loaded.ruleset(self.args.ruleset.rules.as_deref(), OR_A_MANIFEST, self.err)? {
+            Ok((bundled, ruleset)) => (bundled, &*Box::leak(Box::new(ruleset))),
+            Err(Faulty) => return Ok(Exit::Fault),
+        };
         let mut evaluator = Evaluator::new(ruleset);
         let mut flows = Vec::new();
         for known in &self.old.facts {
@@ -153,37 +154,6 @@ impl Amending<'_> {
             today: self.today,
         };
         self.decide(&mut evaluator, &ground, self.args.record.as_os_str() == "-")
-    }
-
-    /// The ruleset that advised then. Faults were written.
-    fn ruleset(
-        &self,
-        start: Place,
-        sources: &Sources,
-    ) -> anyhow::Result<Result<(Option<&'static Bundled>, &'static Ruleset), Faulty>> {
-        let named = &self.old.ruleset;
-        let reference: Option<Reference> = format!("{}@{}", named.id, named.version).parse().ok();
-        let inside = reference.as_ref().and_then(|reference| bundled::exact(&reference.id, reference.version?));
-        let (bundled, ruleset) = match (&self.args.ruleset.rules, inside) {
-            (Some(folder), _) => match from_folder(folder, self.err)? {
-                Ok(ruleset) => (None, ruleset),
-                Err(faulty) => return Ok(Err(faulty)),
-            },
-            (None, Some(bundled)) => (Some(bundled), bundled.load()?),
-            (None, None) => {
-                let message =
-                    format!("the ruleset that advised, {}@{}, is not inside this clearshare", named.id, named.version);
-                let help = format!("`--rules DIR` reads it from a folder; {OR_A_MANIFEST}");
-                write_fault(&Finding::new(Code::UnknownRuleset, message).at(start).help(help), sources, self.err)?;
-                return Ok(Err(Faulty));
-            }
-        };
-        if ruleset.digest() == named.digest {
-            return Ok(Ok((bundled, Box::leak(Box::new(ruleset)))));
-        }
-        let message = format!("{} is not the ruleset that advised then: its files are others", ruleset.reference());
-        write_fault(&Finding::new(Code::OtherRuleset, message).at(start).help(OR_A_MANIFEST), sources, self.err)?;
-        Ok(Err(Faulty))
     }
 
     fn decide(&self, evaluator: &mut Evaluator<'_>, ground: &Ground<'_>, input_is_taken: bool) -> anyhow::Result<Exit> {

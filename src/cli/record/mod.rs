@@ -4,7 +4,7 @@ mod amend;
 mod asked;
 mod evidence;
 mod keep;
-mod load;
+pub(super) mod load;
 mod new;
 mod said;
 mod take;
