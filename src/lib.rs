@@ -38,4 +38,5 @@ pub mod verify;
 
 pub mod report;
 
+pub mod replay;
 pub mod stream;

@@ -20,6 +20,8 @@ pub(super) enum SchemaCommand {
     Config(OtherSchemaArgs),
     /// Of the files of a ruleset, whichever of them it is
     Ruleset(OtherSchemaArgs),
+    /// Of decision records: clearshare-record/1
+    Record(OtherSchemaArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -46,6 +48,7 @@ pub(super) fn run(command: &SchemaCommand) -> anyhow::Result<Exit> {
         SchemaCommand::Manifest(args) => manifest(args),
         SchemaCommand::Config(args) => other(args, &schema::text(&schema::config(&formats()))),
         SchemaCommand::Ruleset(args) => other(args, &schema::text(&schema::ruleset())),
+        SchemaCommand::Record(args) => other(args, schema::RECORD),
     }
 }
 

@@ -75,6 +75,7 @@ Fault {
     NewerRecord "newer-record" "A record is of a format newer than this program.";
     AlteredRecord "altered-record" "A record was altered after it was sealed.";
     BadTemplate "bad-template" "A template for records cannot be used.";
+    RulesetMissing "ruleset-missing" "The ruleset that advised a record is not here, or another one is under its name.";
     DecisionRefused "decision-refused" "The advice does not allow the decision, or the decision does not say enough.";
     DuplicateKey "duplicate-key" "The same key is written twice in one mapping.";
     SecondDocument "second-document" "The file has a second YAML document; only one is read.";

@@ -3,10 +3,11 @@
 use super::canonical::{canonical, seal_of};
 use super::known::known;
 use super::refusal::{Refusal, refusals};
+use super::stated::stated;
 use super::v1;
 use crate::check::Checked;
 use crate::model::Date;
-use crate::ruleset::{Ruleset, State};
+use crate::ruleset::Ruleset;
 
 /// What people add to the advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,24 +67,13 @@ pub fn compose(basis: Basis<'_>, decided: Decided) -> Result<Sealed, Unrecorded>
     if basis.checked.is_screened() {
         return Err(Unrecorded::Screened);
     }
-    let info = basis.ruleset.info();
-    let status = match info.state {
-        State::Draft => v1::RulesetStatus::Draft,
-        State::Published => v1::RulesetStatus::Published,
-    };
     let record = v1::Record {
         format: v1::FORMAT.to_owned(),
         tool: v1::Tool { name: "clearshare".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         notice: v1::NOTICE.to_owned(),
         recorded_on: basis.today,
         as_of: basis.as_of,
-        ruleset: v1::Ruleset {
-            id: info.id.clone(),
-            version: info.version.to_string(),
-            status,
-            digest: basis.ruleset.digest().to_owned(),
-            report_to: info.report_to.clone(),
-        },
+        ruleset: stated(basis.ruleset),
         manifest: basis.manifest,
         exchange: basis.exchange,
         facts: basis.checked.flows.iter().map(|checked| known(basis.ruleset, &checked.flow.exchange)).collect(),

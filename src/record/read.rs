@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::canonical::{SEAL, canonical, is_seal, seal_of};
+use super::mismatch::mismatch;
 use super::strict::Strict;
-use super::v1;
+use super::{shape, v1};
 use crate::finding::{Code, Finding, Findings};
 use crate::text::{FileId, Place, Source, Sources, Span, quoted};
 
@@ -89,13 +90,22 @@ fn read(text: &str, file: FileId) -> Read<ReadRecord> {
         (true, true) => Integrity::AsWritten,
         (true, false) => Integrity::LaidOutAgain,
     };
-    let record: v1::Record = serde_path_to_error::deserialize(value).map_err(|error| {
+    let not_this = |why: &str| match integrity {
+        Integrity::Altered => altered(start, &seal, &seal_now),
+        _ => bad(start, why),
+    };
+    let record: v1::Record = serde_path_to_error::deserialize(&value).map_err(|error| {
         let path = error.path().to_string();
-        if integrity == Integrity::Altered {
-            return altered(start, &seal, &seal_now);
-        }
-        bad(start, &format!("at {}: {}", quoted(&path), quoted(&error.into_inner().to_string())))
+        not_this(&format!("at {}: {}", quoted(&path), quoted(&error.into_inner().to_string())))
     })?;
+    // A list in place of an object, `null` for what is left out, a day in another form: what can be read is only what is written.
+    let again = serde_json::to_value(&record).map_err(unwritable)?;
+    if let Some(mismatch) = mismatch(&value, &again) {
+        return Err(not_this(&format!("at {}: it is written otherwise", quoted(&mismatch.place))));
+    }
+    if let Some(misfit) = shape::misfit(&record) {
+        return Err(not_this(misfit));
+    }
     Ok(ReadRecord { record, integrity, canonical, seal_now, file })
 }
 

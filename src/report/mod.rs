@@ -22,6 +22,7 @@ mod page;
 mod pipeline;
 pub mod questions;
 pub mod record;
+pub mod replay;
 pub mod rules;
 pub mod sarif;
 pub mod schema;

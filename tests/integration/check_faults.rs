@@ -60,6 +60,7 @@ fn the_table_of_the_command_line_is_whole() {
         "newer-record",
         "altered-record",
         "bad-template",
+        "ruleset-missing",
         "decision-refused",
         "known-twice",
         "outside-folder",
@@ -67,7 +68,7 @@ fn the_table_of_the_command_line_is_whole() {
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs`, `records.rs`, `record_template.rs` or `upgrade.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs`, `records.rs`, `record_template.rs`, `replayed.rs` or `upgrade.rs`"
     );
 }
 

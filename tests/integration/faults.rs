@@ -23,7 +23,7 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 29] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 30] = [
     Code::FileNotFound,
     Code::NothingToCheck,
     Code::BadPattern,
@@ -50,6 +50,7 @@ pub(crate) const BY_COMMAND_LINE: [Code; 29] = [
     Code::NewerRecord,
     Code::AlteredRecord,
     Code::BadTemplate,
+    Code::RulesetMissing,
     Code::DecisionRefused,
     Code::KnownTwice,
     Code::OutsideFolder,

@@ -54,6 +54,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "upgrade",
         ],
     ),
+    ("replay", &["text", "finding", "model", "ruleset", "engine", "manifest", "check", "record", "upgrade", "report"]),
     (
         "stream",
         &[
@@ -85,7 +86,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde", &["text", "finding", "logic", "model", "ruleset", "record", "report"]),
     // In `logic` and `stream` only in tests: what was packed and damaged is refused, and another reader of JSON agrees with ours.
     ("serde_jcs", &["record"]),
-    ("serde_json", &["logic", "record", "report", "stream"]),
+    ("serde_json", &["logic", "record", "report", "replay", "stream"]),
     ("serde_path_to_error", &["record"]),
     ("sha2", &["text", "record"]),
     ("tempfile", &["cli"]),

@@ -5,7 +5,10 @@ mod asked;
 mod evidence;
 mod keep;
 pub(super) mod load;
+mod many;
 mod new;
+mod replay;
+mod rulebook;
 mod said;
 mod take;
 
@@ -18,6 +21,7 @@ use super::args::RecordArgs;
 pub(super) enum RecordCommand {
     New(new::NewArgs),
     Amend(amend::AmendArgs),
+    Replay(replay::ReplayArgs),
 }
 
 /// Runs one of the commands.
@@ -25,5 +29,6 @@ pub(super) fn run(args: &RecordArgs) -> anyhow::Result<Exit> {
     match &args.command {
         RecordCommand::New(args) => new::run(args),
         RecordCommand::Amend(args) => amend::run(args),
+        RecordCommand::Replay(args) => replay::run(args),
     }
 }

@@ -245,6 +245,7 @@ impl Upgrade<'_> {
             flows: &flows,
             misfits: &found,
             sources: &self.opened.sources,
+            confirmable: true,
             notices: &notices,
         };
         let wanted = self.args.write && !is_same;

@@ -15,6 +15,9 @@ pub use ruleset::ruleset;
 
 use serde_json::Value;
 
+/// The schema (JSON Schema 2020-12) of decision records.
+pub const RECORD: &str = include_str!("../../../schemas/record-1.schema.json");
+
 /// A schema as text, laid out for people to read.
 #[must_use]
 pub fn text(schema: &Value) -> String {

@@ -42,6 +42,13 @@ struct Compared<'a> {
     differs: bool,
     written: bool,
     notices: &'a [String],
+    #[serde(flatten)]
+    told: Told<'a>,
+}
+
+/// What comes out differently, and why.
+#[derive(Serialize)]
+pub(in crate::report) struct Told<'a> {
     flows: Vec<Flow<'a>>,
     misfits: Vec<Fault<'a>>,
     changes: Vec<Changed<'a>>,
@@ -144,21 +151,28 @@ struct Changed<'a> {
 
 /// Writes it. `written` says whether the manifest pins the other version by now.
 pub fn render(out: Out<'_>, report: &UpgradeReport<'_>, written: bool) -> io::Result<()> {
-    let mut writer = Writer { report, before: Cited::new(report.before), after: Cited::new(report.after) };
-    let flows: Vec<Flow<'_>> = report.flows.iter().map(|flow| writer.flow(flow)).collect();
     let compared = Compared {
         before: Subject::of(report.before),
         after: Subject::of(report.after),
         differs: report.differs(),
         written,
         notices: report.notices,
+        told: told(report),
+    };
+    let content = Content::Compared(Box::new(compared));
+    write(out, FORMAT, &Members { as_of: report.as_of, manifest: report.path, screened: false, content })
+}
+
+/// What comes out differently, and why.
+pub(in crate::report) fn told<'a>(report: &'a UpgradeReport<'a>) -> Told<'a> {
+    let mut writer = Writer { report, before: Cited::new(report.before), after: Cited::new(report.after) };
+    let flows: Vec<Flow<'_>> = report.flows.iter().map(|flow| writer.flow(flow)).collect();
+    Told {
         misfits: report.misfits.iter().map(|finding| fault(finding, report.sources)).collect(),
         changes: changes(report, &flows),
         sources: Sides { before: writer.before.sources(), after: writer.after.sources() },
         flows,
-    };
-    let content = Content::Compared(Box::new(compared));
-    write(out, FORMAT, &Members { as_of: report.as_of, manifest: report.path, screened: false, content })
+    }
 }
 
 /// Writes what to do where the safety screen ends it under a ruleset, and nothing else.

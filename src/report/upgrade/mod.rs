@@ -34,6 +34,8 @@ pub struct UpgradeReport<'a> {
     pub misfits: &'a [Finding],
     /// The text that the misfits are in.
     pub sources: &'a Sources,
+    /// Whether an answer can be said to stand although it has new choices. In a record it cannot: it is never changed.
+    pub confirmable: bool,
     /// What every reader has to know of the other one.
     pub notices: &'a [String],
 }

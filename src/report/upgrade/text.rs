@@ -161,9 +161,9 @@ fn again(page: &mut Page, report: &UpgradeReport<'_>, flow: &FlowUpgrade<'_>) {
         return;
     }
     page.heading("Answers to look at again");
-    let intro = "These questions have new choices. Nobody could choose them when you answered, so until you confirm your answer, \
-                 what is new counts as not known.";
-    page.paragraph(0, intro);
+    let until = if report.confirmable { ", so until you confirm your answer, what is new" } else { ": what is new" };
+    let intro = "These questions have new choices. Nobody could choose them when you answered";
+    page.paragraph(0, &format!("{intro}{until} counts as not known."));
     for again in &flow.difference.again {
         let Some(question) = report.after.questions().get(again.question) else { continue };
         let settles = flow.matters(again.question);
@@ -173,7 +173,9 @@ fn again(page: &mut Page, report: &UpgradeReport<'_>, flow: &FlowUpgrade<'_>) {
         for choice in again.new.iter().filter_map(|option| report.after.choice(again.question, *option)) {
             page.bullet(4, "•", Tone::Quiet, &format!("{}: {}", choice.id, choice.label));
         }
-        page.paragraph(4, &format!("If your answer stands, add `--confirm {}`.", question.id));
+        if report.confirmable {
+            page.paragraph(4, &format!("If your answer stands, add `--confirm {}`.", question.id));
+        }
     }
 }
 
