@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
@@ -116,6 +117,10 @@ fn environment(kind: Kind) -> Environment<'static> {
     environment.set_debug(true);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(100);
+    // A text file ends with a line end.
+    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
+        environment.set_syntax(syntax);
+    }
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     // What a macro or a block gives was made safe already. Which kind it is, only the line below knows.
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
