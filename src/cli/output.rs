@@ -31,6 +31,12 @@ impl OutputArgs {
         place::check_file(path)
     }
 
+    /// The same, and that it is not the file that is read.
+    pub(super) fn check_beside(&self, read: &Path) -> Result<(), Unwritten> {
+        self.file().map_or(Ok(()), |path| place::not_over(path, read))?;
+        self.check([])
+    }
+
     /// How a report looks there. A file is no terminal.
     pub(super) fn ink(&self, look: &LookArgs) -> Ink {
         if self.file().is_some() { style::in_file(look) } else { style::out(look) }

@@ -132,6 +132,17 @@ fn try_out(folder: &Path) -> std::io::Result<()> {
     tempfile::NamedTempFile::new_in(folder)?.close()
 }
 
+/// That a place to write to is not the file that is being read.
+pub(super) fn not_over(path: &Path, read: &Path) -> Result<(), Unwritten> {
+    let (Ok(there), Ok(read)) = (std::fs::canonicalize(path), std::fs::canonicalize(read)) else { return Ok(()) };
+    if there != read {
+        return Ok(());
+    }
+    let finding =
+        Finding::new(Code::CannotWrite, format!("{} is the file that is read", quoted(&path.to_string_lossy())));
+    Err(Box::new(finding.help("nothing was written: choose another place")).into())
+}
+
 /// That a place to write to is not inside a folder that is being read: a report there would be taken for a file of the ruleset,
 /// or written over one.
 pub(super) fn outside(path: &Path, ruleset: &Path) -> Result<(), Unwritten> {

@@ -100,11 +100,33 @@ pub(super) fn sarif(text: &str) -> String {
     if argument { text.replace('{', "{{").replace('}', "}}") } else { text }
 }
 
-/// A link in Markdown; the text alone where the address is none of the web.
-pub(super) fn markdown_link(text: &str, address: &str) -> String {
+/// Whether an address may be made a link: one of the web, with nothing odd in it.
+pub(super) fn is_of_web(address: &str) -> bool {
     let of_web = address.starts_with("https://") || address.starts_with("http://");
     let odd = |c: char| c.is_whitespace() || crate::text::untrusted::acts_or_hides(c);
-    if !of_web || address.contains(odd) {
+    of_web && !address.contains(odd)
+}
+
+/// Text in HTML, between tags or in an attribute in double quotes.
+pub(super) fn html(text: &str) -> String {
+    let text = visible(text);
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A link in Markdown; the text alone where the address is none of the web.
+pub(super) fn markdown_link(text: &str, address: &str) -> String {
+    if !is_of_web(address) {
         return markdown(text);
     }
     let mut safe = String::with_capacity(address.len());
@@ -149,6 +171,13 @@ mod tests {
     fn no_text_in_sarif_is_a_link_or_an_argument() {
         assert_eq!(sarif("a [b] {c}"), "a [b] {c}");
         assert_eq!(sarif("[b](1) \\ {0}"), "\\[b\\](1) \\\\ {{0}}");
+    }
+
+    #[test]
+    fn nothing_in_html_is_a_tag_or_ends_an_attribute() {
+        let hostile = "</td><img src=x onerror='a'>\" b=&lt;\u{0}";
+        let expected = "&lt;/td&gt;&lt;img src=x onerror=&#39;a&#39;&gt;&quot; b=&amp;lt;\\x00";
+        assert_eq!(super::html(hostile), expected);
     }
 
     #[test]

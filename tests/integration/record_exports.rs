@@ -1,0 +1,506 @@
+//! What people read of a record: each export says what the record says, and nothing in a record is more than text in any of them.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use clearshare::finding::Findings;
+use clearshare::record::v1::{Evidence, Record};
+use clearshare::record::{Integrity, Sealed, read_record, seal};
+use clearshare::report::record::{Written, actions, article_30, csv, form, json, text, whole};
+use clearshare::report::{Detail, Ink};
+use clearshare::text::Sources;
+use serde_json::Value;
+
+use crate::records::{Advised, example_names};
+use crate::snapshots::assert_snapshot;
+use crate::support::Clearshare;
+
+const PLANTS: &str = "plant-health-inspections.yaml";
+const TRAVEL: &str = "travel-and-freight-to-border-agencies.yaml";
+
+/// A record of each example that gives one, made once for all tests.
+fn records() -> &'static [(String, Sealed)] {
+    static RECORDS: LazyLock<Vec<(String, Sealed)>> = LazyLock::new(|| {
+        let advised = example_names().into_iter().map(|name| Advised::example(&name));
+        let recorded = advised.filter(|advised| !advised.checked.is_screened());
+        recorded.map(|advised| (advised.name.clone(), advised.fitting())).collect()
+    });
+    assert!(RECORDS.len() > 8);
+    &RECORDS
+}
+
+fn sealed(name: &str) -> &'static Sealed {
+    &records().iter().find(|(known, _)| known == name).unwrap().1
+}
+
+fn record(name: &str) -> Record {
+    sealed(name).record.clone()
+}
+
+fn written(bytes: Option<Vec<u8>>) -> String {
+    String::from_utf8(bytes.unwrap()).unwrap()
+}
+
+fn ink(width: usize, plain: bool) -> Ink {
+    Ink { colour: false, plain, width }
+}
+
+/// The rows of a table in CSV (RFC 4180), read as it says; anything that it does not allow stops the test.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut rest = text.chars().peekable();
+    let mut quoted = false;
+    while let Some(character) = rest.next() {
+        match (quoted, character) {
+            (true, '"') if rest.next_if_eq(&'"').is_some() => cell.push('"'),
+            (true, '"') => {
+                assert!(matches!(rest.peek(), Some(',' | '\r')), "a quoted cell goes on after its quote");
+                quoted = false;
+            }
+            (true, other) => cell.push(other),
+            (false, '"') => {
+                assert!(cell.is_empty(), "a quote within {cell:?}");
+                quoted = true;
+            }
+            (false, ',') => row.push(std::mem::take(&mut cell)),
+            (false, '\r') => {
+                assert_eq!(rest.next(), Some('\n'));
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            (false, other) => cell.push(other),
+        }
+    }
+    assert!(row.is_empty() && cell.is_empty() && !quoted, "the last row does not end");
+    rows
+}
+
+/// The parts of a ZIP file that stores them, read from its directory.
+fn parts(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let short = |at: usize| usize::from(u16::from_le_bytes(file[at..at + 2].try_into().unwrap()));
+    let long = |at: usize| usize::try_from(u32::from_le_bytes(file[at..at + 4].try_into().unwrap())).unwrap();
+    let end = file.len() - 22;
+    let mut at = long(end + 16);
+    let mut parts = Vec::new();
+    for _ in 0..short(end + 10) {
+        let (size, name, head) = (long(at + 24), short(at + 28), long(at + 42));
+        let start = head + 30 + short(head + 26) + short(head + 28);
+        let of = String::from_utf8(file[at + 46..at + 46 + name].to_vec()).unwrap();
+        parts.push((of, file[start..start + size].to_vec()));
+        at += 46 + name;
+    }
+    parts
+}
+
+/// The text of an ODT's content, paragraph by paragraph. It must be well formed.
+fn odt_text(file: &[u8]) -> String {
+    let parts = parts(file);
+    let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["mimetype", "META-INF/manifest.xml", "meta.xml", "styles.xml", "content.xml"]);
+    let mut text = String::new();
+    for (name, bytes) in parts.iter().skip(1) {
+        let xml = std::str::from_utf8(bytes).unwrap();
+        assert!(!xml.chars().any(|c| c.is_control() && c != '\n'), "{name}");
+        let mut reader = quick_xml::Reader::from_str(xml);
+        let mut depth = 0;
+        loop {
+            use quick_xml::events::Event;
+            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
+                Event::Start(_) => depth += 1,
+                Event::End(end) => {
+                    depth -= 1;
+                    if name == "content.xml" && matches!(end.name().as_ref(), b"text:p" | b"text:h") {
+                        text.push('\n');
+                    }
+                }
+                Event::Text(words) if name == "content.xml" => text.push_str(&words.decode().unwrap()),
+                Event::GeneralRef(entity) if name == "content.xml" => {
+                    text.push_str(match entity.decode().unwrap().as_ref() {
+                        "amp" => "&",
+                        "lt" => "<",
+                        "gt" => ">",
+                        "quot" => "\"",
+                        "apos" => "'",
+                        other => panic!("&{other};"),
+                    });
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0, "{name}");
+    }
+    text
+}
+
+/// Every export of a record, by name.
+fn exports(record: &Record) -> Vec<(&'static str, String)> {
+    vec![
+        ("markdown", written(whole::render(record, Written::Markdown))),
+        ("odt", odt_text(&whole::render(record, Written::Odt).unwrap())),
+        ("csv", csv::render(record)),
+        ("actions", actions::render(record)),
+        ("article-30", article_30::render(record)),
+        ("form-markdown", written(form::render(record, Written::Markdown))),
+        ("form-html", written(form::render(record, Written::Html))),
+        ("form-odt", odt_text(&form::render(record, Written::Odt).unwrap())),
+        ("text", text::render(record, Detail::Normal, ink(100_000, false))),
+        ("text-verbose", text::render(record, Detail::Verbose, ink(100_000, false))),
+    ]
+}
+
+#[test]
+fn each_export_says_once_what_it_is_not_and_where_to_report_what_is_wrong() {
+    for (name, sealed) in records() {
+        for (export, text) in exports(&sealed.record) {
+            let said = text.to_lowercase().matches("decision support, not legal advice").count();
+            assert_eq!(said, 1, "{name} as {export}");
+            // Only the page has it a second time, for whoever finds the file.
+            let address = sealed.record.ruleset.report_to.replace(':', "&#58;");
+            let told = text.contains(&sealed.record.ruleset.report_to) || text.contains(&address);
+            assert!(told || export.contains("markdown"), "{name} as {export}");
+        }
+    }
+}
+
+#[test]
+fn the_same_record_gives_the_same_bytes() {
+    let (first, again) = (record(PLANTS), record(PLANTS));
+    assert_eq!(whole::render(&first, Written::Odt), whole::render(&again, Written::Odt));
+    assert_eq!(exports(&first), exports(&again));
+}
+
+#[test]
+fn the_record_as_json_is_the_same_record() {
+    for (name, sealed) in records() {
+        let text = json::render(&sealed.record).unwrap();
+        let read = read_record(text.as_bytes(), name, &mut Sources::new(), &mut Findings::new()).unwrap();
+        assert_eq!((read.integrity, read.canonical == sealed.bytes), (Integrity::LaidOutAgain, true), "{name}");
+        assert!(text.lines().count() > 1000);
+    }
+}
+
+/// What must be found in each export of the whole record.
+fn said_in(record: &Record) -> Vec<String> {
+    let mut said = vec![record.seal.clone(), record.ruleset.digest.clone(), record.decision.reasons.clone()];
+    for one in &record.decision.consulted {
+        said.extend([one.name.clone(), one.role.clone()]);
+        said.extend(one.says.iter().chain(&one.answer).cloned());
+    }
+    said.extend(record.decision.conditions.iter().map(|one| one.says.clone()));
+    said.extend(record.evidence.iter().flat_map(|one| [one.title.clone(), one.link.clone()]));
+    for flow in &record.advice.flows {
+        said.extend(flow.rules.iter().map(|rule| rule.id.clone()));
+        said.extend(flow.open.iter().map(|question| question.prompt.clone()));
+        said.extend(flow.candidates.iter().flat_map(|group| &group.options).map(|option| option.label.clone()));
+    }
+    for known in &record.facts {
+        // Nothing is said of the safety check.
+        let told = || known.answers.iter().filter(|answer| !answer.question.starts_with("screen."));
+        said.extend(told().map(|answer| answer.prompt.clone()));
+        said.extend(told().flat_map(|answer| &answer.answers).filter_map(|word| word.label.clone()));
+    }
+    said.extend(record.advice.sources.iter().map(|source| source.title.clone()));
+    said
+}
+
+#[test]
+fn the_whole_record_is_in_each_of_its_exports() {
+    for (name, sealed) in records() {
+        let odt = odt_text(&whole::render(&sealed.record, Written::Odt).unwrap());
+        let shown = text::render(&sealed.record, Detail::Verbose, ink(100_000, false));
+        for words in said_in(&sealed.record) {
+            for (export, text) in [("odt", &odt), ("text", &shown)] {
+                assert!(text.contains(words.trim_end_matches('.')), "{name} as {export} does not say {words:?}");
+            }
+        }
+        // In Markdown words are escaped: what is bare of signs is enough to find.
+        let markdown = written(whole::render(&sealed.record, Written::Markdown));
+        for rule in sealed.record.advice.flows.iter().flat_map(|flow| &flow.rules) {
+            assert!(markdown.contains(&format!("({})", rule.id)) || markdown.contains(&format!("\\({}\\)", rule.id)));
+        }
+    }
+}
+
+#[test]
+fn the_tables_have_a_row_for_each_thing() {
+    for (name, sealed) in records() {
+        let record = &sealed.record;
+        let all = rows(&csv::render(record));
+        let rules: usize = record.advice.flows.iter().map(|flow| flow.rules.len()).sum();
+        assert_eq!(all.len(), rules + 1, "{name}");
+        let column = |name: &str| all[0].iter().position(|head| head == name).unwrap();
+        for (row, rule) in all.iter().skip(1).zip(record.advice.flows.iter().flat_map(|flow| &flow.rules)) {
+            assert_eq!(row.len(), all[0].len());
+            assert_eq!((&row[column("rule")], row[column("status")].as_str()), (&rule.id, rule.status.word()));
+            assert_eq!(row[column("outstanding")] == "yes", rule.is_outstanding());
+        }
+        let article = rows(&article_30::render(record));
+        assert_eq!(article.len(), record.advice.flows.len() + 1, "{name}");
+        assert!(article.iter().all(|row| row.len() == article[0].len()));
+
+        // Whatever is outstanding or not settled is in the list of what is to be done, whatever is settled is not.
+        let actions = rows(&actions::render(record));
+        let of = |name: &str| actions[0].iter().position(|head| head == name).unwrap();
+        let listed: BTreeSet<(&str, &str)> =
+            actions.iter().skip(1).map(|row| (row[of("flow")].as_str(), row[of("rule")].as_str())).collect();
+        for flow in &record.advice.flows {
+            for rule in &flow.rules {
+                let open = matches!(rule.status.word(), "applies" | "undetermined" | "waived");
+                assert_eq!(listed.contains(&(flow.id.as_str(), rule.id.as_str())), open, "{name}: {}", rule.id);
+            }
+        }
+        for (at, row) in actions.iter().enumerate().skip(1) {
+            assert_eq!((row.len(), &row[0]), (actions[0].len(), &at.to_string()));
+        }
+    }
+}
+
+#[test]
+fn what_the_record_does_not_know_is_empty() {
+    let article = rows(&article_30::render(&record(PLANTS)));
+    let of = |name: &str| article[1][article[0].iter().position(|head| head == name).unwrap()].as_str();
+    for empty in ["joint_controller", "retention", "transfer_safeguard", "special_category_condition"] {
+        assert_eq!(of(empty), "", "{empty}");
+    }
+    assert_eq!(of("reference"), "DX-0042");
+    assert_eq!(of("contact"), "border-data@example.gov.uk");
+    assert!(of("controller").contains("Environment") && of("recipients").contains("Customs"), "{article:?}");
+    assert!(of("data_protection_officer_consulted").starts_with("Ben Example"));
+    assert_eq!((of("decided_on"), of("review_on")), ("2026-11-22", "2027-11-22"));
+}
+
+#[test]
+fn what_was_named_and_does_not_reach_says_so() {
+    let told = |record: &Record| written(form::render(record, Written::Html)).matches("it does not apply here").count();
+    assert!(records().iter().all(|(_, sealed)| told(&sealed.record) == 0));
+    // A power of border agencies, named by a department that is none.
+    let text = include_str!("../../examples/plant-health-inspections.yaml")
+        .replace("crown-common-law", "iana-s36-share")
+        .replace("\n  conditions: none", "");
+    let named = Advised::manifest(PLANTS, text.as_bytes()).fitting().record;
+    assert_eq!(told(&named), 1);
+    assert!(article_30::render(&named).contains("it does not apply here"));
+}
+
+/// Text that is more than text somewhere, and a mark by which each piece of it is found again.
+const HOSTILE: &str = "=cmd|'/c calc'!A0<script>alert(1)</script><b x=\"1\" y='2'>&lt;]]>&amp;`*_[a](javascript:x)\
+    ![p](http://evil.example/p)http://evil.example www.evil.example @team #12 | a\n---\n# head\n- item\n\u{0}\u{1}\u{1b}[31m\
+    \u{202e}\u{200b}\u{feff}\u{fffe}\u{ffff}\u{7f}\u{9b}${{7*7}}{{7*7}}{%x%}\r\n+1\t@SUM(1)";
+
+/// The names of members whose texts are from closed lists, or hold the whole together.
+const FIXED: &[&str] = &[
+    "format",
+    "seal",
+    "status",
+    "sha256",
+    "digest",
+    "choice",
+    "view",
+    "record",
+    "outcome",
+    "level",
+    "basis",
+    "due",
+    "party",
+    "copy",
+    "confidence",
+    "condition",
+    "type",
+    "changeable",
+    "kind",
+    "state",
+    "form",
+];
+
+/// Makes every free text of a record hostile, alike wherever it stands.
+fn poison(value: &mut Value, under: &str, keep: &[&str]) {
+    match value {
+        Value::Object(members) => members.iter_mut().for_each(|(name, member)| poison(member, name, keep)),
+        Value::Array(items) => items.iter_mut().for_each(|item| poison(item, under, keep)),
+        Value::String(text) => {
+            let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            if !is_day && !FIXED.contains(&under) && !keep.contains(&under) {
+                *text = format!("{HOSTILE}{text}");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A hostile record: all its texts, or all but the ids by which exports find answers.
+fn hostile(name: &str, keep: &[&str]) -> Record {
+    let mut value = serde_json::to_value(record(name)).unwrap();
+    poison(&mut value, "", keep);
+    let record: Record = serde_json::from_value(value).unwrap();
+    // It has to be one that a person could be sent.
+    let sealed = seal(record).unwrap();
+    let read = read_record(&sealed.bytes, name, &mut Sources::new(), &mut Findings::new()).unwrap();
+    assert_eq!(read.integrity, Integrity::AsWritten);
+    read.record
+}
+
+/// The tags of an HTML page, without what is between them.
+fn tags(page: &str) -> Vec<&str> {
+    let page = page.split_once("</style>").unwrap().1;
+    page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect()
+}
+
+#[test]
+fn no_text_is_more_than_text() {
+    for name in [PLANTS, TRAVEL] {
+        for keep in [&["id", "question", "value", "fact", "flow"][..], &[]] {
+            let record = hostile(name, keep);
+            for (export, text) in exports(&record) {
+                let odd =
+                    |c: char| c.is_control() && !matches!(c, '\n' | '\r') || "\u{202e}\u{200b}\u{feff}".contains(c);
+                assert!(!text.contains(odd), "{export}: {:?}", text.chars().find(|c| odd(*c)));
+            }
+            for table in [csv::render(&record), actions::render(&record), article_30::render(&record)] {
+                let rows = rows(&table);
+                for row in &rows {
+                    assert_eq!(row.len(), rows[0].len());
+                    for cell in row {
+                        let first = cell.trim_start().chars().next();
+                        assert!(!matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')), "{cell:?}");
+                    }
+                }
+            }
+            let page = written(form::render(&record, Written::Html));
+            let known = [
+                "/head",
+                "body",
+                "main",
+                "/main",
+                "/body",
+                "/html",
+                "h1",
+                "/h1",
+                "h2",
+                "/h2",
+                "p",
+                "/p",
+                "strong",
+                "/strong",
+                "table class=\"fields\"",
+                "table class=\"blank\"",
+                "caption",
+                "/caption",
+                "thead",
+                "/thead",
+                "tbody",
+                "/tbody",
+                "tr",
+                "/tr",
+                "td",
+                "/td",
+                "th scope=\"col\"",
+                "th scope=\"row\"",
+                "/th",
+                "/table",
+            ];
+            for tag in tags(&page) {
+                assert!(known.contains(&tag), "<{tag}>");
+            }
+            let markdown = written(whole::render(&record, Written::Markdown));
+            for line in markdown.lines() {
+                // Angle brackets stand round the address of a link alone.
+                let bare = line.replace("](<", "").replace(">)", "");
+                assert!(!bare.contains('<') && !bare.contains('>'), "{line}");
+                let bytes = line.trim_start();
+                let begins = bytes.is_empty() || bytes.starts_with("- ") || bytes.starts_with('#');
+                assert!(
+                    begins || !bytes.starts_with(['-', '+', '=', '>', '`', '~', '|', '*']) || bytes.starts_with("**"),
+                    "{line}"
+                );
+            }
+            assert!(!markdown.contains("](<javascript") && !markdown.contains("(<http://evil"));
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_pieces_of_evidence_and_long_words_are_written() {
+    let mut record = record(PLANTS);
+    let long = "w".repeat(10_000);
+    record.decision.reasons = long.clone();
+    record.exchange.title = Some(long.clone());
+    record.evidence = (0..10_000)
+        .map(|at| Evidence {
+            title: format!("Piece {at}"),
+            link: format!("https://a.example/{at}"),
+            sha256: None,
+            rule: None,
+        })
+        .collect();
+    for (export, text) in exports(&record) {
+        if !matches!(export, "csv" | "actions" | "article-30") {
+            assert!(text.contains(&long) && text.contains("Piece 9999"), "{export}");
+        }
+    }
+    for line in text::render(&record, Detail::Verbose, ink(40, false)).lines() {
+        assert!(line.chars().count() <= 40 || line.contains("https://") || line.contains("http://"), "{line}");
+    }
+}
+
+#[test]
+fn what_people_looked_at() {
+    let plants = record(PLANTS);
+    assert_snapshot("record/plants.md", &written(whole::render(&plants, Written::Markdown)));
+    assert_snapshot("record/plants-form.md", &written(form::render(&plants, Written::Markdown)));
+    assert_snapshot("record/plants-form.html", &written(form::render(&plants, Written::Html)));
+    assert_snapshot("record/plants-actions.csv", &actions::render(&plants).replace("\r\n", "\n"));
+    assert_snapshot("record/plants.txt", &text::render(&plants, Detail::Normal, ink(80, false)));
+    assert_snapshot("record/plants-40-plain.txt", &text::render(&plants, Detail::Normal, ink(40, true)));
+    let travel = record(TRAVEL);
+    assert_snapshot("record/travel-form.md", &written(form::render(&travel, Written::Markdown)));
+    assert_snapshot("record/travel-article-30.csv", &article_30::render(&travel).replace("\r\n", "\n"));
+    assert_snapshot("record/travel-verbose.txt", &text::render(&travel, Detail::Verbose, ink(80, false)));
+}
+
+#[test]
+fn each_format_is_written_by_the_program() {
+    let sealed = sealed(PLANTS);
+    let run = |args: &[&str]| Clearshare::new("record").args(args).file("dx.record.json", &sealed.bytes).run_and_keep();
+    for (format, export) in [
+        ("markdown", written(whole::render(&sealed.record, Written::Markdown))),
+        ("csv", csv::render(&sealed.record)),
+        ("actions", actions::render(&sealed.record)),
+        ("article-30", article_30::render(&sealed.record)),
+        ("decision-form-markdown", written(form::render(&sealed.record, Written::Markdown))),
+        ("decision-form-html", written(form::render(&sealed.record, Written::Html))),
+        ("json", json::render(&sealed.record).unwrap()),
+    ] {
+        let (output, _) = run(&["export", "dx.record.json", "--format", format]);
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{format}");
+        assert_eq!(output.stdout, export, "{format}");
+    }
+    for (format, bytes) in [
+        ("odt", whole::render(&sealed.record, Written::Odt)),
+        ("decision-form-odt", form::render(&sealed.record, Written::Odt)),
+    ] {
+        let (output, folder) = run(&["export", "dx.record.json", "--format", format, "-o", "out.odt"]);
+        assert_eq!((output.status, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""), "{format}");
+        assert_eq!(std::fs::read(folder.path().join("out.odt")).ok(), bytes);
+    }
+    let (output, _) = run(&["show", "dx.record.json"]);
+    assert_eq!((output.status, output.stdout), (0, text::render(&sealed.record, Detail::Normal, ink(80, false))));
+    let (output, _) = run(&["show", "dx.record.json", "-v", "--plain"]);
+    assert_eq!((output.status, output.stdout), (0, text::render(&sealed.record, Detail::Verbose, ink(80, true))));
+}
+
+#[test]
+fn an_altered_record_is_not_shown_and_none_is_written_over() {
+    let sealed = sealed(PLANTS);
+    let altered = String::from_utf8(sealed.bytes.clone()).unwrap().replace("Ada Example", "Eve Example");
+    for command in [&["show", "x.record.json"][..], &["export", "x.record.json", "--format", "csv"]] {
+        let output = Clearshare::new("record").args(command).file("x.record.json", &altered).run();
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""));
+        assert!(output.stderr.contains("altered-record"), "{}", output.stderr);
+    }
+    let over = ["export", "x.record.json", "--format", "csv", "-o", "./x.record.json"];
+    let (output, folder) = Clearshare::new("record").args(over).file("x.record.json", &sealed.bytes).run_and_keep();
+    assert_eq!(output.status, 2);
+    assert!(output.stderr.contains("cannot-write"), "{}", output.stderr);
+    assert_eq!(std::fs::read(folder.path().join("x.record.json")).unwrap(), sealed.bytes);
+}
