@@ -32,6 +32,8 @@ pub(super) enum Input {
     Record,
     /// What was decided, to be recorded.
     Decision,
+    /// An organisation's own template for records.
+    Template,
 }
 
 impl Input {
@@ -41,6 +43,7 @@ impl Input {
             Self::OfRuleset | Self::Baseline => Limits::RULESET_FILE.max_bytes,
             Self::Record => clearshare::record::MAX_BYTES,
             Self::Decision => Limits::DECISION.max_bytes,
+            Self::Template => clearshare::report::record::template::MAX_TEMPLATE,
         }
     }
 
@@ -53,6 +56,7 @@ impl Input {
             Self::Config => "a configuration is an ordinary file, usually `.clearshare.yaml`",
             Self::Record => "name a record, for example data-sharing.record.json",
             Self::Decision => "name a file that says what was decided, for example decision.yaml",
+            Self::Template => "name a template, for example decision-note.html",
         }
     }
 
@@ -66,7 +70,7 @@ impl Input {
             Self::Config => "check its name; without `--config`, the `.clearshare.yaml` nearest to a manifest is used",
             Self::Baseline => "check its name; `clearshare check --write-baseline` writes one",
             Self::Record => "check its name, and the folder that you are in; `clearshare record new` writes a record",
-            Self::Decision => "check its name, and the folder that you are in",
+            Self::Decision | Self::Template => "check its name, and the folder that you are in",
         }
     }
 }

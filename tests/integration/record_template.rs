@@ -13,6 +13,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::records::{Advised, example_names};
+use super::support::Clearshare;
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}&lt;\u{1b}[31m\u{202e}\u{0}\n# x\n- [y](z)";
 
@@ -313,4 +314,34 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
         }
         _ => {}
     }
+}
+
+#[test]
+fn the_command_writes_the_page_and_what_a_template_makes() {
+    let sealed = Advised::example("plant-health-inspections.yaml").fitting();
+    let run = |args: &[&str], template: &str| {
+        let run = Clearshare::new("record").file("x.record.json", &sealed.bytes).file("my.html", template);
+        run.args(["export", "x.record.json"]).args(args).run()
+    };
+    let page = run(&["--format", "html"], "");
+    assert_eq!((page.status, page.stderr.as_str()), (0, ""));
+    assert_eq!(page.stdout, html(&View::new(&sealed.record)).unwrap());
+    let note = run(&["--template", "my.html"], "<p>{{ reference }}</p>\n");
+    assert_eq!((note.status, note.stdout.as_str(), note.stderr.as_str()), (0, "<p>DX-0042</p>\n", ""));
+    for (args, template, says) in [
+        (
+            ["--template", "my.html"],
+            "<p>\n{{ titel }}",
+            &["bad-template", "my.html:2:4", "there is no `titel` here"][..],
+        ),
+        (["--template", "my.pdf"], "", &["bad-template", "`my.pdf`", ".html, .md or .txt"]),
+        (["--template", "none.html"], "", &["file-not-found", "none.html"]),
+    ] {
+        let output = run(&args, template);
+        assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{}", output.stderr);
+        says.iter().for_each(|says| assert!(output.stderr.contains(says), "{says} is not in {}", output.stderr));
+    }
+    let both = run(&["--template", "my.html", "--format", "html"], "");
+    let neither = run(&[], "");
+    assert_eq!((both.status, neither.status), (2, 2));
 }
