@@ -34,6 +34,14 @@ pub(super) enum Input {
     Decision,
     /// An organisation's own template for records.
     Template,
+    /// A signature on a record.
+    Signature,
+    /// A private key.
+    Key,
+    /// What unlocks a key.
+    Passphrase,
+    /// Who may sign, or keys that are revoked.
+    Signers,
 }
 
 impl Input {
@@ -44,6 +52,8 @@ impl Input {
             Self::Record => clearshare::record::MAX_BYTES,
             Self::Decision => Limits::DECISION.max_bytes,
             Self::Template => clearshare::report::record::template::MAX_TEMPLATE,
+            Self::Signature | Self::Key | Self::Passphrase => 1 << 16,
+            Self::Signers => 1 << 20,
         }
     }
 
@@ -53,6 +63,10 @@ impl Input {
             Self::OfRuleset => "a ruleset has ordinary files only: put the file itself there",
             Self::Waivers => "name a file of waivers, for example waivers.yaml",
             Self::Baseline => "name a baseline, for example baseline.yaml",
+            Self::Signature => "a signature is an ordinary file",
+            Self::Key => "name the file of a private key, for example ~/.ssh/id_ed25519",
+            Self::Passphrase => "name a file that holds the passphrase alone",
+            Self::Signers => "name a file with a public key on each line",
             Self::Config => "a configuration is an ordinary file, usually `.clearshare.yaml`",
             Self::Record => "name a record, for example data-sharing.record.json",
             Self::Decision => "name a file that says what was decided, for example decision.yaml",
@@ -70,7 +84,9 @@ impl Input {
             Self::Config => "check its name; without `--config`, the `.clearshare.yaml` nearest to a manifest is used",
             Self::Baseline => "check its name; `clearshare check --write-baseline` writes one",
             Self::Record => "check its name, and the folder that you are in; `clearshare record new` writes a record",
-            Self::Decision | Self::Template => "check its name, and the folder that you are in",
+            Self::Decision | Self::Template | Self::Signature | Self::Key | Self::Passphrase | Self::Signers => {
+                "check its name, and the folder that you are in"
+            }
         }
     }
 }

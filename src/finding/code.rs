@@ -76,6 +76,10 @@ Fault {
     AlteredRecord "altered-record" "A record was altered after it was sealed.";
     BadTemplate "bad-template" "A template for records cannot be used.";
     RulesetMissing "ruleset-missing" "The ruleset that advised a record is not here, or another one is under its name.";
+    BadSigners "bad-signers" "A line of a file of allowed signers, or of revoked keys, cannot be read.";
+    BadKey "bad-key" "A file holds no key that can sign.";
+    WrongPassphrase "wrong-passphrase" "A key is locked, and the passphrase is missing or wrong.";
+    CannotSign "cannot-sign" "OpenSSH did not sign a record.";
     DecisionRefused "decision-refused" "The advice does not allow the decision, or the decision does not say enough.";
     DuplicateKey "duplicate-key" "The same key is written twice in one mapping.";
     SecondDocument "second-document" "The file has a second YAML document; only one is read.";

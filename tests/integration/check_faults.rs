@@ -61,6 +61,10 @@ fn the_table_of_the_command_line_is_whole() {
         "altered-record",
         "bad-template",
         "ruleset-missing",
+        "bad-signers",
+        "bad-key",
+        "wrong-passphrase",
+        "cannot-sign",
         "decision-refused",
         "known-twice",
         "outside-folder",
@@ -68,7 +72,7 @@ fn the_table_of_the_command_line_is_whole() {
     assert_eq!(
         BY_COMMAND_LINE.map(Code::as_str),
         tested,
-        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs`, `records.rs`, `record_template.rs`, `replayed.rs` or `upgrade.rs`"
+        "each has a test below, in `ask.rs`, `drafts.rs`, `check_inputs.rs`, `stream_cli.rs`, `baselines.rs`, `configured.rs`, `records.rs`, `record_template.rs`, `replayed.rs`, `record_verify_cli.rs` or `upgrade.rs`"
     );
 }
 

@@ -23,7 +23,7 @@ use crate::floods::GENERATED;
 use crate::support::{Files, base_files, files_in, fixture, fixture_bytes, names_in, read_fixture_ruleset};
 
 /// What only the command line can report: `check_faults.rs` tests these through the program.
-pub(crate) const BY_COMMAND_LINE: [Code; 30] = [
+pub(crate) const BY_COMMAND_LINE: [Code; 34] = [
     Code::FileNotFound,
     Code::NothingToCheck,
     Code::BadPattern,
@@ -51,6 +51,10 @@ pub(crate) const BY_COMMAND_LINE: [Code; 30] = [
     Code::AlteredRecord,
     Code::BadTemplate,
     Code::RulesetMissing,
+    Code::BadSigners,
+    Code::BadKey,
+    Code::WrongPassphrase,
+    Code::CannotSign,
     Code::DecisionRefused,
     Code::KnownTwice,
     Code::OutsideFolder,

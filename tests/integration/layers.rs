@@ -89,6 +89,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_json", &["logic", "record", "report", "replay", "stream"]),
     ("serde_path_to_error", &["record"]),
     ("sha2", &["text", "record"]),
+    ("ssh_key", &["record"]),
     ("tempfile", &["cli"]),
     ("terminal_size", &["cli"]),
     ("thiserror", &["ruleset", "rulefile", "logic"]),

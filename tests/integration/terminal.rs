@@ -10,6 +10,7 @@ mod real;
 mod recording;
 mod room;
 mod screened;
+mod signing;
 
 use paper::Size;
 use person::Person;

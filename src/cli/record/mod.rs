@@ -2,17 +2,25 @@
 
 mod amend;
 mod asked;
+mod beside;
+mod compare;
 mod evidence;
 mod export;
 mod keep;
+mod keys;
 pub(super) mod load;
 mod many;
 mod new;
+mod opened;
+mod openssh;
 mod replay;
 mod rulebook;
 mod said;
 mod show;
+mod sign;
 mod take;
+mod trust;
+mod verify;
 
 use clap::Subcommand;
 
@@ -27,6 +35,8 @@ pub(super) enum RecordCommand {
     Replay(replay::ReplayArgs),
     Show(show::ShowArgs),
     Export(export::ExportArgs),
+    Sign(sign::SignArgs),
+    Verify(verify::VerifyArgs),
 }
 
 /// Runs one of the commands.
@@ -37,5 +47,7 @@ pub(super) fn run(args: &RecordArgs) -> anyhow::Result<Exit> {
         RecordCommand::Replay(args) => replay::run(args),
         RecordCommand::Show(args) => show::run(args),
         RecordCommand::Export(args) => export::run(args),
+        RecordCommand::Sign(args) => sign::run(args),
+        RecordCommand::Verify(args) => verify::run(args),
     }
 }

@@ -13,6 +13,7 @@ mod picture;
 mod sheet;
 pub mod template;
 pub mod text;
+pub mod verify;
 pub mod view;
 pub mod whole;
 
