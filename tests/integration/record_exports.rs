@@ -57,7 +57,6 @@ fn rows(text: &str) -> Vec<Vec<String>> {
                 assert!(matches!(rest.peek(), Some(',' | '\r')), "a quoted cell goes on after its quote");
                 quoted = false;
             }
-            (true, other) => cell.push(other),
             (false, '"') => {
                 assert!(cell.is_empty(), "a quote within {cell:?}");
                 quoted = true;
@@ -68,7 +67,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
                 row.push(std::mem::take(&mut cell));
                 rows.push(std::mem::take(&mut row));
             }
-            (false, other) => cell.push(other),
+            (_, other) => cell.push(other),
         }
     }
     assert!(row.is_empty() && cell.is_empty() && !quoted, "the last row does not end");
