@@ -55,6 +55,7 @@ mod questions;
 mod readme;
 mod record_amend;
 mod record_asked;
+mod record_diff;
 mod record_exports;
 mod record_from;
 mod record_keys;

@@ -4,6 +4,7 @@ mod amend;
 mod asked;
 mod beside;
 mod compare;
+mod diff;
 mod evidence;
 mod export;
 mod keep;
@@ -37,6 +38,7 @@ pub(super) enum RecordCommand {
     Export(export::ExportArgs),
     Sign(sign::SignArgs),
     Verify(verify::VerifyArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Runs one of the commands.
@@ -49,5 +51,6 @@ pub(super) fn run(args: &RecordArgs) -> anyhow::Result<Exit> {
         RecordCommand::Export(args) => export::run(args),
         RecordCommand::Sign(args) => sign::run(args),
         RecordCommand::Verify(args) => verify::run(args),
+        RecordCommand::Diff(args) => diff::run(args),
     }
 }

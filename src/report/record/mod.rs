@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod article_30;
 pub mod csv;
+pub mod diff;
 mod document;
 mod facts;
 pub mod form;
