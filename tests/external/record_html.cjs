@@ -30,9 +30,15 @@ function fault(page, view, what) {
   faults.push(`${path.basename(page)} (${view}): ${what}`);
 }
 
+// One session for each tab, and each feature said each time: what another session set would stay.
+const sessions = new WeakMap();
 async function setFeatures(tab, media, features) {
-  const session = await tab.createCDPSession();
-  await session.send('Emulation.setEmulatedMedia', { media, features });
+  if (!sessions.has(tab)) sessions.set(tab, await tab.createCDPSession());
+  const all = { 'prefers-color-scheme': 'light', 'forced-colors': 'none' };
+  features.forEach(({ name, value }) => { all[name] = value; });
+  await sessions.get(tab).send('Emulation.setEmulatedMedia', {
+    media, features: Object.entries(all).map(([name, value]) => ({ name, value })),
+  });
 }
 
 async function checkView(tab, file, view) {

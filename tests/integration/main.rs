@@ -59,6 +59,7 @@ mod record_diff;
 mod record_exports;
 mod record_from;
 mod record_keys;
+mod record_mutations;
 mod record_new;
 mod record_schema;
 mod record_template;

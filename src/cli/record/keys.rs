@@ -83,6 +83,21 @@ fn ask(path: &Path, again: bool) -> Option<String> {
     let name = quoted(&path.to_string_lossy());
     let before = if again { "That does not unlock it. " } else { "" };
     terminal.write_str(&format!("{before}Passphrase of {name}, which is not shown: ")).ok()?;
+    line(&terminal)
+}
+
+/// A line that is typed. What was typed before it is read counts too: `console` would drop it.
+#[cfg(unix)]
+fn line(terminal: &console::Term) -> Option<String> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line).ok()?;
+    terminal.write_line("").ok()?;
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    (read > 0).then_some(line)
+}
+
+#[cfg(not(unix))]
+fn line(terminal: &console::Term) -> Option<String> {
     terminal.read_secure_line().ok()
 }
 

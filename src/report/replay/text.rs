@@ -119,8 +119,7 @@ fn in_full(
     impact.with_report(replayed.path, versions, report.as_of, |report| {
         upgrade::render(out, report, upgrade::Pinning::Out, ink)
     })?;
-    out.write_all(page.finish().as_bytes())?;
-    out.write_all(b"\n")
+    out.write_all(format!("\n{}\n", page.finish()).as_bytes())
 }
 
 /// Whether the decision could be taken on the other advice.
