@@ -152,8 +152,13 @@ impl Person {
     /// The line of the list that the next key is about.
     #[track_caller]
     pub(super) fn selected(&self) -> String {
-        self.until("a list", |paper| paper.selected().is_some());
-        self.paper().selected().unwrap()
+        // In one look: the list may be drawn anew, and is not there for a moment.
+        let selected = std::cell::RefCell::new(None);
+        self.until("a list", |paper| {
+            selected.replace(paper.selected());
+            selected.borrow().is_some()
+        });
+        selected.take().unwrap()
     }
 
     /// Presses a key that moves in a list.
