@@ -109,7 +109,11 @@ pub(super) fn is_of_web(address: &str) -> bool {
 
 /// Text in HTML, between tags or in an attribute in double quotes.
 pub(super) fn html(text: &str) -> String {
-    let text = visible(text);
+    entities(&visible(text))
+}
+
+/// The same for text that was made visible.
+pub(super) fn entities(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         match character {

@@ -91,7 +91,22 @@ fn with_source(out: Out<'_>, finding: &Finding, place: Place, sources: &Sources,
     }
     let renderer = if ink.colour { Renderer::styled() } else { Renderer::plain() };
     let text = renderer.term_width(ink.width.max(40)).render(&[group]);
-    writeln!(out, "{text}\n")
+    let windows = std::iter::once(&primary).chain(related.iter().map(|(window, _)| window));
+    writeln!(out, "{}\n", in_place(text, windows))
+}
+
+/// The library counts columns in what is shown. Where a line is cut, or has something in it that had to be made visible, the place is
+/// another one.
+fn in_place<'w>(text: String, windows: impl Iterator<Item = &'w Window>) -> String {
+    let (mut done, mut rest) = (String::new(), text);
+    for window in windows {
+        let (shown, real) = (window.named(window.shown_column()), window.named(window.column));
+        let Some((before, after)) = rest.split_once(&shown) else { continue };
+        done.push_str(before);
+        done.push_str(&real);
+        rest = after.to_owned();
+    }
+    done + &rest
 }
 
 /// One line of a file, made safe to show, with the place in it.
@@ -99,6 +114,8 @@ pub(super) struct Window {
     path: String,
     /// Its number, from 1.
     pub(super) line: usize,
+    /// The column of the place in the file, in characters from 1.
+    column: usize,
     /// What of it is shown.
     pub(super) text: String,
     /// The bytes of that which are marked.
@@ -134,9 +151,20 @@ impl Window {
         Some(Self {
             path: visible(source.name()).into_owned(),
             line: usize::try_from(number).unwrap_or(1),
+            column: first.saturating_add(1),
             marked: from..from + marked.len(),
             text: format!("{lead}{before}{marked}{rest}{tail}"),
         })
+    }
+
+    /// The column of the mark in what is shown.
+    fn shown_column(&self) -> usize {
+        self.text.get(..self.marked.start).map_or(0, |before| before.chars().count()).saturating_add(1)
+    }
+
+    /// The end of a line that names a column of it.
+    fn named(&self, column: usize) -> String {
+        format!("{}:{}:{column}\n", self.path, self.line)
     }
 
     fn snippet<'w>(

@@ -231,3 +231,15 @@ fn names_of_files_cannot_act_on_the_terminal() {
     assert_eq!(codes(&output), ["file-not-found"]);
     assert!(!output.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", output.stderr);
 }
+
+#[test]
+fn a_place_far_along_a_line_is_the_true_one() {
+    let line = format!("to: {{{} body: nobody }}", " ".repeat(900));
+    let column = line.find("nobody").unwrap() + 1;
+    let manifest = format!("clearshare: 1\nruleset: base@2026.11\n{line}\n");
+    for look in [&["--color", "never"][..], &["--color", "always"], &["--plain"]] {
+        let args: Vec<&str> = ["--rules", "rules", "m.yaml"].into_iter().chain(look.iter().copied()).collect();
+        let output = check(&[("m.yaml", &manifest)], &args);
+        assert!(output.stderr.contains(&format!("m.yaml:3:{column}\n")), "{look:?}: {}", output.stderr);
+    }
+}

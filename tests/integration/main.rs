@@ -28,6 +28,7 @@ mod docs_coverage;
 mod drafts;
 mod examples;
 mod explained;
+mod export_readers;
 mod faults;
 mod floods;
 mod fmt;

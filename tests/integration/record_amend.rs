@@ -128,12 +128,16 @@ fn a_ruleset_that_is_not_here_or_is_another_is_told() {
     let gone = clearshare::record::seal(record.clone()).unwrap().bytes;
     fails(
         &amend(READY, &args).file("x.record.json", gone).run(),
-        "unknown-ruleset",
-        &["uk-border@2024.01", "--rules DIR"],
+        "ruleset-missing",
+        &["x.record.json:1:1", "uk-border@2024.01", "--rules DIR", "name the manifest"],
     );
     record.ruleset.version = "2025.05".to_owned();
     let other = clearshare::record::seal(record).unwrap().bytes;
-    fails(&amend(READY, &args).file("x.record.json", other).run(), "other-ruleset", &["its files are others"]);
+    fails(
+        &amend(READY, &args).file("x.record.json", other).run(),
+        "ruleset-missing",
+        &["uk-border@2025.05 in this clearshare has"],
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::records::Advised;
 use crate::schema::{assert_each_refused, assert_valid, documentation, each_member, schema};
-use crate::support::{Clearshare, Output};
+use crate::support::{Clearshare, Output, has};
 
 const READY: &str = "official-sensitive-public-cloud.yaml";
 
@@ -14,14 +14,6 @@ fn run(first: &v1::Record, second: &v1::Record, args: &[&str]) -> Output {
         .file("a.record.json", seal(first.clone()).unwrap().bytes)
         .file("b.record.json", seal(second.clone()).unwrap().bytes);
     run.args(["diff", "a.record.json", "b.record.json"]).args(args).run()
-}
-
-#[track_caller]
-fn has(text: &str, words: &[&str]) {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in words {
-        assert!(flat.contains(word), "no {word:?} in\n{text}");
-    }
 }
 
 /// What only says where, when or by which program something was written, and the order of what has none.

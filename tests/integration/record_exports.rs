@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use clearshare::bundled;
 use clearshare::finding::Findings;
-use clearshare::record::v1::{Evidence, Record};
+use clearshare::record::v1::{AnswerWord, Evidence, Record};
 use clearshare::record::{Integrity, Sealed, read_record, seal};
-use clearshare::report::record::{Written, actions, article_30, csv, form, json, text, whole};
+use clearshare::report::record::{View, Written, actions, article_30, csv, form, html, json, text, whole};
 use clearshare::report::{Detail, Ink};
 use clearshare::text::Sources;
 use serde_json::Value;
 
+use crate::export_readers::{odt_text, rows};
 use crate::records::{Advised, example_names};
 use crate::snapshots::assert_snapshot;
 use crate::support::Clearshare;
@@ -43,93 +45,6 @@ fn written(bytes: Option<Vec<u8>>) -> String {
 
 fn ink(width: usize, plain: bool) -> Ink {
     Ink { colour: false, plain, width }
-}
-
-/// The rows of a table in CSV (RFC 4180), read as it says; anything that it does not allow stops the test.
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let mut rest = text.chars().peekable();
-    let mut quoted = false;
-    while let Some(character) = rest.next() {
-        match (quoted, character) {
-            (true, '"') if rest.next_if_eq(&'"').is_some() => cell.push('"'),
-            (true, '"') => {
-                assert!(matches!(rest.peek(), Some(',' | '\r')), "a quoted cell goes on after its quote");
-                quoted = false;
-            }
-            (false, '"') => {
-                assert!(cell.is_empty(), "a quote within {cell:?}");
-                quoted = true;
-            }
-            (false, ',') => row.push(std::mem::take(&mut cell)),
-            (false, '\r') => {
-                assert_eq!(rest.next(), Some('\n'));
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            (_, other) => cell.push(other),
-        }
-    }
-    assert!(row.is_empty() && cell.is_empty() && !quoted, "the last row does not end");
-    rows
-}
-
-/// The parts of a ZIP file that stores them, read from its directory.
-fn parts(file: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let short = |at: usize| usize::from(u16::from_le_bytes(file[at..at + 2].try_into().unwrap()));
-    let long = |at: usize| usize::try_from(u32::from_le_bytes(file[at..at + 4].try_into().unwrap())).unwrap();
-    let end = file.len() - 22;
-    let mut at = long(end + 16);
-    let mut parts = Vec::new();
-    for _ in 0..short(end + 10) {
-        let (size, name, head) = (long(at + 24), short(at + 28), long(at + 42));
-        let start = head + 30 + short(head + 26) + short(head + 28);
-        let of = String::from_utf8(file[at + 46..at + 46 + name].to_vec()).unwrap();
-        parts.push((of, file[start..start + size].to_vec()));
-        at += 46 + name;
-    }
-    parts
-}
-
-/// The text of an ODT's content, paragraph by paragraph. It must be well formed.
-fn odt_text(file: &[u8]) -> String {
-    let parts = parts(file);
-    let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["mimetype", "META-INF/manifest.xml", "meta.xml", "styles.xml", "content.xml"]);
-    let mut text = String::new();
-    for (name, bytes) in parts.iter().skip(1) {
-        let xml = std::str::from_utf8(bytes).unwrap();
-        assert!(!xml.chars().any(|c| c.is_control() && c != '\n'), "{name}");
-        let mut reader = quick_xml::Reader::from_str(xml);
-        let mut depth = 0;
-        loop {
-            use quick_xml::events::Event;
-            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
-                Event::Start(_) => depth += 1,
-                Event::End(end) => {
-                    depth -= 1;
-                    if name == "content.xml" && matches!(end.name().as_ref(), b"text:p" | b"text:h") {
-                        text.push('\n');
-                    }
-                }
-                Event::Text(words) if name == "content.xml" => text.push_str(&words.decode().unwrap()),
-                Event::GeneralRef(entity) if name == "content.xml" => {
-                    text.push_str(match entity.decode().unwrap().as_ref() {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        other => panic!("&{other};"),
-                    });
-                }
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        assert_eq!(depth, 0, "{name}");
-    }
-    text
 }
 
 /// Every export of a record, by name.
@@ -280,6 +195,73 @@ fn what_was_named_and_does_not_reach_says_so() {
     let named = Advised::manifest(PLANTS, text.as_bytes()).fitting().record;
     assert_eq!(told(&named), 1);
     assert!(article_30::render(&named).contains("it does not apply here"));
+    // The picture, and what stands beside it.
+    let view = View::new(&named);
+    assert!(view.flows[0].powers[0].ends_with(" (named, but it does not apply here)"), "{:?}", view.flows[0].powers);
+    assert!(html(&view).unwrap().contains("it does not apply here"));
+    let reaching = record(PLANTS);
+    assert!(!View::new(&reaching).flows[0].powers[0].contains("apply"));
+}
+
+/// Half an answer does not look like a whole one, and what is not there is not said to be missing for a reason.
+#[test]
+fn what_is_known_in_part_says_so() {
+    let mut known = record(PLANTS);
+    let answer = |known: &mut Record, question: &str, values: &[&str]| {
+        let answers = &mut known.facts[0].answers;
+        let found = answers.iter_mut().find(|answer| answer.question == question).unwrap();
+        let word = |value: &&str| {
+            let label = (*value != "unknown").then(|| format!("The {value}"));
+            AnswerWord { value: (*value).to_owned(), label }
+        };
+        found.answers = values.iter().map(word).collect();
+    };
+    let of = |known: &Record, name: &str| {
+        let article = rows(&article_30::render(known));
+        article[1][article[0].iter().position(|head| head == name).unwrap()].clone()
+    };
+    let form = |known: &Record| written(form::render(known, Written::Markdown));
+    answer(&mut known, "data.about", &["farmers", "unknown"]);
+    assert_eq!(of(&known, "categories_of_people"), "The farmers\nThe rest is not known");
+    assert!(form(&known).contains("The farmers; The rest is not known"));
+    answer(&mut known, "data.about", &["unknown"]);
+    assert_eq!(of(&known, "categories_of_people"), "");
+    assert!(form(&known).contains("Not known"));
+    // Of what there is already: one thing, and perhaps more.
+    answer(&mut known, "evidence.in-place", &["dpia", "unknown"]);
+    let text = form(&known);
+    assert!(text.contains("In place: The dpia") && !text.contains("Not in place"), "{text}");
+    answer(&mut known, "evidence.in-place", &["dpia"]);
+    assert_eq!(form(&known).matches("Not in place when this was decided").count(), 1);
+    // The record does not know which questions there were.
+    known.facts[0].answers.retain(|answer| answer.question != "basis.sender");
+    assert!(form(&known).contains("Not answered: the advice did not depend on it. Write it here"));
+}
+
+/// Exports find answers by their ids: one that was misspelt would read as an answer that nobody gave.
+#[test]
+fn exports_look_for_what_the_rulesets_have() {
+    let sources = [
+        include_str!("../../src/report/record/form/filler.rs"),
+        include_str!("../../src/report/record/article_30.rs").split_once("\nfn row(").unwrap().1,
+        include_str!("../../src/report/record/view/flow.rs").split_once("\npub(super) fn flow<").unwrap().1,
+    ];
+    let is_id = |text: &&str| {
+        text.contains(['.', '-']) && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'))
+    };
+    let mut ids: BTreeSet<&str> =
+        sources.iter().flat_map(|code| code.split('"').skip(1).step_by(2)).filter(is_id).collect();
+    ids.extend(["tier", "marking", "personal", "agreement", "dpia"]);
+    assert!(ids.len() > 40, "{ids:?}");
+    for bundled in bundled::all().iter().filter(|bundled| bundled.reference().id == "uk-border") {
+        let ruleset = bundled.load().unwrap();
+        let questions = ruleset.questions();
+        let mut names: BTreeSet<String> = questions.iter().map(|(_, question)| question.id.clone()).collect();
+        names.extend(ruleset.derived().iter().map(|(_, fact)| fact.id.clone()));
+        names.extend(questions.iter().flat_map(|(ix, _)| ruleset.choices(ix)).map(|choice| choice.id.clone()));
+        let strange: Vec<&&str> = ids.iter().filter(|id| !names.contains(**id)).collect();
+        assert!(strange.is_empty(), "{} has no {strange:?}", ruleset.reference());
+    }
 }
 
 /// Text that is more than text somewhere, and a mark by which each piece of it is found again.

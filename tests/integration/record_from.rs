@@ -45,5 +45,5 @@ fn a_record_that_cannot_be_relied_on_is_not_begun_with() {
     let mut record = sealed.record;
     record.ruleset.version = "2024.01".to_owned();
     record.ruleset.digest = "0".repeat(64);
-    case(&seal(record).unwrap().bytes, "unknown-ruleset");
+    case(&seal(record).unwrap().bytes, "ruleset-missing");
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::records::{Advised, decided, example_names};
 use crate::schema::{assert_each_refused, assert_valid, documentation, each_member, schema};
-use crate::support::{Clearshare, Output, files_in};
+use crate::support::{Clearshare, Output, files_in, has};
 
 const MOU: &str = "hmrc-to-department-on-mou.yaml";
 const READY: &str = "official-sensitive-public-cloud.yaml";
@@ -30,14 +30,6 @@ fn older(name: &str) -> v1::Record {
 
 fn run(bytes: impl AsRef<[u8]>, args: &[&str]) -> Output {
     Clearshare::new("record").file("x.record.json", bytes).args(["replay", "x.record.json"]).args(args).run()
-}
-
-#[track_caller]
-fn has(text: &str, words: &[&str]) {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in words {
-        assert!(flat.contains(word), "no {word:?} in\n{text}");
-    }
 }
 
 #[test]

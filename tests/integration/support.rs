@@ -156,3 +156,12 @@ impl Clearshare {
         (Output { status, stdout: text(output.stdout), stderr: text(output.stderr) }, self.folder)
     }
 }
+
+/// Whether a text says each of some things, however its lines are broken.
+#[track_caller]
+pub(crate) fn has(text: &str, parts: &[&str]) {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in parts {
+        assert!(flat.contains(part), "no {part:?} in\n{text}");
+    }
+}

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::schema::{assert_each_refused, documentation, each_member, schema};
 use crate::snapshots::assert_snapshot;
-use crate::support::{Clearshare, Files, Output, base_files};
+use crate::support::{Clearshare, Files, Output, base_files, has};
 
 /// A manifest for the small ruleset, in somebody's own way of writing.
 const MANIFEST: &str = "# Plot numbers
@@ -50,14 +50,6 @@ fn upgraded(manifest: &str, changes: &[(&str, &str, &str)], args: &[&str]) -> (O
     let (output, folder) = run.args(["--as-of", "2026-12-01"]).args(args).run_and_keep();
     let text = std::fs::read_to_string(folder.path().join("m.yaml")).expect("the manifest is there");
     (output, text)
-}
-
-#[track_caller]
-fn has(text: &str, parts: &[&str]) {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in parts {
-        assert!(words(text).contains(part), "no {part:?} in\n{text}");
-    }
 }
 
 const LABEL: (&str, &str, &str) = ("rules/powers.yaml", "because: Counting finds mistakes.", "because: It helps.");

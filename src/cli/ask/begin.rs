@@ -17,6 +17,7 @@ use clearshare::upgrade::carry;
 
 use crate::cli::args::AskArgs;
 use crate::cli::record::load::{is_record, load_unaltered};
+use crate::cli::record::rulebook::Rulebook;
 use crate::cli::rulesets::{Faulty, asked, from_folder, write_fault, write_faults};
 use crate::cli::system;
 
@@ -145,12 +146,12 @@ fn with_record(args: &AskArgs, as_of: Date, path: &Path, err: Ink) -> anyhow::Re
             Err(misfits) => return fault_in(&not_its_own(misfits), &loaded.sources, err),
         }
     } else {
-        let own = match loaded.ruleset(None, ELSE, err)? {
-            Ok((_, own)) => own,
-            Err(faulty) => return Ok(Err(faulty)),
+        let own = match Rulebook::default().of_record(record, Some(ELSE))? {
+            Ok(own) => own.ruleset,
+            Err(finding) => return fault_in(&finding.at(loaded.start()), &loaded.sources, err),
         };
-        match exchange(&own, known) {
-            Ok(exchange) => carried(&own, &exchange, other),
+        match exchange(own, known) {
+            Ok(exchange) => carried(own, &exchange, other),
             Err(misfits) => return fault_in(&not_its_own(misfits), &loaded.sources, err),
         }
     };

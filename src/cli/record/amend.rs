@@ -16,12 +16,13 @@ use clearshare::text::{Place, Sources, Span};
 use super::keep::{Ground, Target, next_in_row};
 use super::load::{Loaded, load_unaltered};
 use super::new::{manifest, screened};
+use super::rulebook::{Advised, Rulebook};
 use super::said::DecisionArgs;
 use super::take::Taking;
 use crate::cli::args::{LookArgs, RulesetArgs, date};
 use crate::cli::manifests::{BesideArgs, OneManifest};
 use crate::cli::place::unwritten;
-use crate::cli::rulesets::{Faulty, write_fault};
+use crate::cli::rulesets::write_fault;
 use crate::cli::{Exit, style, system};
 
 /// Record a decision anew, in place of one that was recorded before
@@ -117,9 +118,15 @@ impl Amending<'_> {
     /// With the facts of the old record, under the ruleset that advised then.
     fn again(&self, loaded: &Loaded) -> anyhow::Result<Exit> {
         let start = Place::new(loaded.read.file, Span::at(0));
-        let (bundled, ruleset) = match loaded.ruleset(self.args.ruleset.rules.as_deref(), OR_A_MANIFEST, self.err)? {
-            Ok((bundled, ruleset)) => (bundled, &*Box::leak(Box::new(ruleset))),
-            Err(Faulty) => return Ok(Exit::Fault),
+        let Ok(mut book) = Rulebook::open(self.args.ruleset.rules.as_slice(), self.err)? else {
+            return Ok(Exit::Fault);
+        };
+        let Advised { ruleset, bundled } = match book.of_record(self.old, Some(OR_A_MANIFEST))? {
+            Ok(advised) => advised,
+            Err(finding) => {
+                write_fault(&finding.at(start), &loaded.sources, self.err)?;
+                return Ok(Exit::Fault);
+            }
         };
         let mut evaluator = Evaluator::new(ruleset);
         let mut flows = Vec::new();

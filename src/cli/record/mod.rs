@@ -15,7 +15,7 @@ mod new;
 mod opened;
 mod openssh;
 mod replay;
-mod rulebook;
+pub(super) mod rulebook;
 mod said;
 mod show;
 mod sign;

@@ -115,8 +115,8 @@ struct Run<'a> {
 impl Run<'_> {
     fn replayed(&mut self, one: &Opened) -> anyhow::Result<Outcome> {
         let record = &one.read.record;
-        let before = match self.book.of_record(record)? {
-            Ok(ruleset) => ruleset,
+        let before = match self.book.of_record(record, None)? {
+            Ok(advised) => advised.ruleset,
             Err(finding) => return Ok(Err(finding)),
         };
         let mut evaluator = Evaluator::new(before);

@@ -4,8 +4,8 @@ use super::html_file::file;
 use super::{CoverageReport, names};
 use crate::cases::coverage::{Item, Kind};
 use crate::report::Out;
+use crate::report::escape::html as escape;
 use crate::report::snippet::location;
-use crate::text::visible;
 
 /// The look of the page. Colour never tells anything by itself: every mark has its words.
 const STYLE: &str = include_str!("style.css");
@@ -114,20 +114,4 @@ fn cases(out: Out<'_>, report: &CoverageReport<'_>) -> std::io::Result<()> {
         )?;
     }
     out.write_all(b"</ol>\n")
-}
-
-/// Text made safe to show, and escaped for HTML in text and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -1,9 +1,9 @@
 //! One file of a ruleset in the page: its lines with marks, and what stands on them.
 
-use super::html::escape;
 use super::{CoverageReport, names};
 use crate::cases::coverage::{Count, Item, Point};
 use crate::report::Out;
+use crate::report::escape::html as escape;
 use crate::text::{FileId, Source};
 
 /// How many cases are named for one way of coming out.

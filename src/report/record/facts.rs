@@ -18,23 +18,21 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Of each exchange of a record.
     pub(super) fn of(record: &'a Record) -> impl Iterator<Item = Self> {
-        record.advice.flows.iter().map(|flow| {
-            let mut closed = BTreeSet::new();
-            let rules = flow.rules.iter().flat_map(|rule| [&rule.derivation.when, &rule.derivation.met]);
-            let derived = flow.derived.iter().filter_map(|fact| fact.derivation.as_ref()).map(|why| &why.when);
-            rules.chain(derived).for_each(|reasons| collect_closed(reasons, &mut closed));
-            Self { flow, known: record.facts.iter().find(|known| known.id == flow.id), closed }
-        })
+        record.advice.flows.iter().map(|flow| Self::new(record, flow))
+    }
+
+    /// Of one exchange of a record.
+    pub(super) fn new(record: &'a Record, flow: &'a Flow) -> Self {
+        let mut closed = BTreeSet::new();
+        let rules = flow.rules.iter().flat_map(|rule| [&rule.derivation.when, &rule.derivation.met]);
+        let derived = flow.derived.iter().filter_map(|fact| fact.derivation.as_ref()).map(|why| &why.when);
+        rules.chain(derived).for_each(|reasons| collect_closed(reasons, &mut closed));
+        Self { flow, known: record.facts.iter().find(|known| known.id == flow.id), closed }
     }
 
     /// The answer to a question, be it `unknown`.
-    fn answer(&self, question: &str) -> Option<&'a Answer> {
+    pub(super) fn answer(&self, question: &str) -> Option<&'a Answer> {
         self.known?.answers.iter().find(|answer| answer.question == question)
-    }
-
-    /// What was asked, where it was answered.
-    pub(super) fn prompt(&self, question: &str) -> Option<&'a str> {
-        self.answer(question).map(|answer| answer.prompt.as_str())
     }
 
     /// Whether somebody said that the answer, or a part of it, is not known.
@@ -48,11 +46,22 @@ impl<'a> Facts<'a> {
     }
 
     /// What is known of a question, in words: nothing where it has no answer, or `unknown`. What was named and does not reach this
-    /// exchange, or may not, says so.
+    /// exchange, or may not, says so, and so does an answer of which a part is not known.
     pub(super) fn words(&self, question: &str) -> Vec<String> {
         let words = self.answer(question).map(|answer| answer.answers.as_slice()).unwrap_or_default();
-        let known = words.iter().filter(|word| !is_unknown(word));
-        known.map(|word| format!("{}{}", self::word(word), self.standing(question, word))).collect()
+        if words.iter().all(is_unknown) { Vec::new() } else { self.all_words(question) }
+    }
+
+    /// The same, and "Not known" where that was the answer.
+    pub(super) fn all_words(&self, question: &str) -> Vec<String> {
+        let words = self.answer(question).map(|answer| answer.answers.as_slice()).unwrap_or_default();
+        let in_words = |one: &AnswerWord| {
+            if is_unknown(one) && words.len() > 1 {
+                return "The rest is not known".to_owned();
+            }
+            format!("{}{}", word(one), self.standing(question, one))
+        };
+        words.iter().map(in_words).collect()
     }
 
     fn standing(&self, question: &str, word: &AnswerWord) -> &'static str {
@@ -66,15 +75,13 @@ impl<'a> Facts<'a> {
 
     /// An option in words, where it was chosen.
     pub(super) fn label(&self, question: &str, option: &str) -> Option<String> {
-        self.answer(question)?.answers.iter().find(|word| word.value == option).map(word)
+        self.answer(question)?.answers.iter().find(|word| word.value == option).map(|one| word(one).to_owned())
     }
 
     /// All that was answered, in words, be it "not known"; with what was asked, where it is wanted.
     pub(super) fn said(&self, question: &str, prompt: bool) -> Option<String> {
         let answer = self.answer(question)?;
-        let mut words = self.words(question);
-        words.extend(answer.answers.iter().filter(|word| is_unknown(word)).map(word));
-        let words = words.join("; ");
+        let words = self.all_words(question).join("; ");
         Some(if prompt { format!("{} {words}", answer.prompt) } else { words })
     }
 
@@ -107,12 +114,12 @@ fn is_unknown(word: &AnswerWord) -> bool {
 }
 
 /// An answer in words.
-pub(super) fn word(word: &AnswerWord) -> String {
+pub(super) fn word(word: &AnswerWord) -> &str {
     match (&word.label, word.value.as_str()) {
-        (Some(label), _) => label.clone(),
-        (None, UNKNOWN) => "Not known".to_owned(),
-        (None, NONE) => "None of these".to_owned(),
-        (None, value) => value.to_owned(),
+        (Some(label), _) => label,
+        (None, UNKNOWN) => "Not known",
+        (None, NONE) => "None of these",
+        (None, value) => value,
     }
 }
 

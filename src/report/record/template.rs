@@ -46,7 +46,7 @@ impl Kind {
     /// A text of the record, made safe.
     fn safe(self, text: &str) -> String {
         match self {
-            Self::Html => escape_html(&visible_lines(text)),
+            Self::Html => escape::entities(&visible_lines(text)),
             // A line's end could begin a list or a heading.
             Self::Markdown => escape::markdown_line(&text.split('\n').collect::<Vec<_>>().join(" ")),
             Self::Text => visible_lines(text).into_owned(),
@@ -169,20 +169,4 @@ fn failed(error: &Error, template: &str) -> Failed {
         (kind, None, _) => kind.to_string(),
     };
     Failed { message: format!("the template cannot be used: {message}"), at }
-}
-
-/// Text for HTML and XML, in elements and in quoted attributes.
-pub(super) fn escape_html(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -7,6 +7,9 @@ use crate::report::record::document::{Span, Text, plain};
 use crate::report::record::facts::Facts;
 use crate::report::record::view::View;
 
+/// The question about what there is already.
+const IN_PLACE: &str = "evidence.in-place";
+
 /// Fills fields from the answers of all flows.
 pub(super) struct Filler<'a> {
     view: &'a View<'a>,
@@ -104,7 +107,7 @@ impl<'a> Filler<'a> {
         let why = if self.facts.iter().any(is_open) {
             "Not answered when this was decided. Write it here:"
         } else {
-            "It was not asked: nothing in the advice depends on it."
+            "Not answered: the advice did not depend on it. Write it here, if there is something to say:"
         };
         (name.to_owned(), vec![plain(why)])
     }
@@ -119,13 +122,13 @@ impl<'a> Filler<'a> {
     /// Which of these exist already.
     fn in_place(&self, name: &str, options: &[&str]) -> Row {
         let said = self.each_flow(|facts| {
-            if facts.is_unknown("evidence.in-place") {
-                return vec!["Not known".to_owned()];
-            }
-            let labels = options.iter().filter_map(|option| facts.label("evidence.in-place", option));
+            let labels = options.iter().filter_map(|option| facts.label(IN_PLACE, option));
             let labels: Vec<String> = labels.map(|label| format!("In place: {label}")).collect();
-            let asked = facts.prompt("evidence.in-place").is_some();
-            if labels.is_empty() && asked { vec!["Not in place when this was decided".to_owned()] } else { labels }
+            match (labels.is_empty(), facts.is_unknown(IN_PLACE), facts.answer(IN_PLACE).is_some()) {
+                (false, _, _) | (true, false, false) => labels,
+                (true, true, _) => vec!["Not known".to_owned()],
+                (true, false, true) => vec!["Not in place when this was decided".to_owned()],
+            }
         });
         written(name, said)
     }

@@ -8,7 +8,7 @@ mod lines;
 use lines::wrapped;
 
 use super::view::FlowView;
-use crate::text::visible;
+use crate::report::escape::html as escape;
 
 /// The width of the picture.
 const WIDTH: usize = 360;
@@ -133,9 +133,4 @@ impl Drawing {
             self.shapes
         )
     }
-}
-
-/// Text for XML, with nothing in it that acts or hides.
-fn escape(text: &str) -> String {
-    super::template::escape_html(&visible(text))
 }

@@ -8,9 +8,9 @@ use super::rule::{RuleView, StepView, in_force, rule, step};
 use super::source::Numbers;
 use super::words::{Standing, who};
 use crate::record::v1::{
-    Answer, AnswerWord, Candidate, Candidates, Condition, Derived, Flow, Holds, Known, Myth, OpenQuestion, Record,
-    UpcomingOption,
+    Candidate, Candidates, Condition, Derived, Flow, Holds, Known, Myth, OpenQuestion, Record, UpcomingOption,
 };
+use crate::report::record::facts::{Facts, word};
 use crate::report::words::or;
 
 /// One exchange.
@@ -198,9 +198,10 @@ pub struct AnswerView<'a> {
 
 pub(super) fn flow<'a>(record: &'a Record, flow: &'a Flow, numbers: &Numbers<'_>) -> FlowView<'a> {
     let known = record.facts.iter().find(|known| known.id == flow.id);
+    let facts = Facts::new(record, flow);
+    // A power that was named and does not reach this exchange must not look as if the exchange rested on it.
     let labels = |questions: &[&str]| -> Vec<String> {
-        let answers = questions.iter().filter_map(|question| answer(known?, question));
-        answers.flat_map(|answer| answer.answers.iter().map(label)).map(str::to_owned).collect()
+        questions.iter().flat_map(|question| facts.all_words(question)).collect()
     };
     let mut myths: Vec<MythView<'a>> = flow.myths.iter().filter_map(|one| myth(one, numbers)).collect();
     myths.sort_by_key(|myth| !myth.told);
@@ -208,8 +209,8 @@ pub(super) fn flow<'a>(record: &'a Record, flow: &'a Flow, numbers: &Numbers<'_>
         id: &flow.id,
         outcome: Standing::of(flow.outcome),
         over_budget: flow.over_budget,
-        from: known.and_then(|known| endpoint(known, "from")),
-        to: known.and_then(|known| endpoint(known, "to")),
+        from: endpoint(&facts, "from"),
+        to: endpoint(&facts, "to"),
         sends: labels(&["data.form", "data.about", "data.topic"]),
         travels: labels(&["handling.route"]),
         held: labels(&["hosting.kind"]),
@@ -227,24 +228,10 @@ pub(super) fn flow<'a>(record: &'a Record, flow: &'a Flow, numbers: &Numbers<'_>
     }
 }
 
-fn answer<'a>(known: &'a Known, question: &str) -> Option<&'a Answer> {
-    known.answers.iter().find(|answer| answer.question == question)
-}
-
-/// An answer in words.
-fn label(word: &AnswerWord) -> &str {
-    match (&word.label, word.value.as_str()) {
-        (Some(label), _) => label,
-        (None, "unknown") => "Not known",
-        (None, "none") => "None of these",
-        (None, text) => text,
-    }
-}
-
-fn endpoint<'a>(known: &'a Known, party: &str) -> Option<Endpoint<'a>> {
-    let of = |key: &str| answer(known, &format!("{party}.{key}")).and_then(|answer| answer.answers.first());
+fn endpoint<'a>(facts: &Facts<'a>, party: &str) -> Option<Endpoint<'a>> {
+    let of = |key: &str| facts.answer(&format!("{party}.{key}")).and_then(|answer| answer.answers.first());
     let body = of("body")?;
-    Some(Endpoint { id: &body.value, label: label(body), country: of("country").map(label) })
+    Some(Endpoint { id: &body.value, label: word(body), country: of("country").map(word) })
 }
 
 fn conclusion<'a>(derived: &'a Derived, numbers: &Numbers<'_>) -> Option<ConclusionView<'a>> {
@@ -344,7 +331,7 @@ fn sections(known: &Known) -> Vec<SectionView<'_>> {
         let view = AnswerView {
             question: &answer.question,
             prompt: &answer.prompt,
-            answers: answer.answers.iter().map(label).collect(),
+            answers: answer.answers.iter().map(word).collect(),
             values: answer.answers.iter().map(|word| word.value.as_str()).collect(),
             line: answer.given.map(|given| given.line),
         };
