@@ -66,7 +66,8 @@ impl Refusal {
             Self::Stop { rules } => {
                 let titles: Vec<String> =
                     rules.iter().map(|(flow, title)| format!("{} ({})", quoted(title), quoted(flow))).collect();
-                let message = format!("this cannot be shared as proposed: {} forbid it", titles.join(", "));
+                let forbid = if titles.len() == 1 { "forbids" } else { "forbid" };
+                let message = format!("this cannot be shared as proposed: {} {forbid} it", titles.join(", "));
                 Finding::new(Code::DecisionRefused, message)
                     .help("decide `do-not-share` or `defer`, or change the exchange and check it again")
             }
@@ -83,8 +84,8 @@ impl Refusal {
                     quoted(flow)
                 );
                 Finding::new(Code::DecisionRefused, message).help(format!(
-                    "decide `share-with-conditions` with a condition for `{rule}`, record in the manifest that it was done, or decide \
-                     `do-not-share` or `defer`"
+                    "decide `share-with-conditions` with a condition for it (`--condition '{rule}: TEXT'`, or `rule: {rule}` in the \
+                     file), record in the manifest that it was done, or decide `do-not-share` or `defer`"
                 ))
             }
             Self::ConditionsUnused => {

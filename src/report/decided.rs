@@ -32,7 +32,13 @@ impl<'a> Decided<'a> {
     pub(super) fn show(&self, page: &mut Page, rule: RuleIx, indent: usize) {
         let Some(finding) = self.findings.iter().find(|finding| finding.rule == rule) else { return };
         match finding.status {
-            Status::Undetermined => self.missing(page, finding, indent),
+            Status::Undetermined => {
+                // Why it applies, where that is so: the line that brought it.
+                if finding.main.role == SpotRole::Decides {
+                    self.spot(page, &finding.main, indent);
+                }
+                self.missing(page, finding, indent);
+            }
             _ => self.spot(page, &finding.main, indent),
         }
     }

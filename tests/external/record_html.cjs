@@ -1,5 +1,5 @@
 // A record's page in headless Chromium: axe-core finds nothing against WCAG 2.2 AA, nothing scrolls sideways, nothing is fetched, no
-// script runs, and paper shows what the screen folds away.
+// script runs, and paper has what matters.
 //   node record_html.cjs CHROMIUM FOLDER PAGE…       (FOLDER, or "" for none, gets screenshots and a PDF of each page)
 'use strict';
 const fs = require('node:fs');
@@ -73,17 +73,59 @@ async function checkView(tab, file, view) {
   }
 }
 
-// What is folded on the screen is on paper.
+// What holds up, was decided or is cited is on paper; what was left folded is there in brief, and whole once it is unfolded.
 async function checkPaper(tab, file) {
   await tab.setViewport({ width: 1280, height: 900 });
   await setFeatures(tab, 'print', [{ name: 'prefers-color-scheme', value: 'light' }]);
-  await tab.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = one.dataset.wasOpen === 'yes'; }));
-  const hidden = await tab.evaluate(() => [...document.querySelectorAll('details > :not(summary)')]
-    .filter((one) => one.getBoundingClientRect().height === 0).length);
-  if (hidden > 0) fault(file, 'paper', `${hidden} folded parts are not printed`);
-  if (folder) {
-    await tab.pdf({ path: path.join(folder, `${path.basename(file, '.html')}.pdf`), preferCSSPageSize: true, printBackground: true });
+  for (const opened of [false, true]) {
+    await fold(tab, opened);
+    (await tab.evaluate(lacksOnPaper, opened)).forEach((what) => fault(file, `paper${opened ? ', unfolded' : ''}`, what));
   }
+  await fold(tab, false);
+  const [flows, items] = await tab.evaluate(() => ['.exchange', '.rule, .item'].map((of) => document.querySelectorAll(of).length));
+  const pdf = await tab.pdf({ preferCSSPageSize: true, printBackground: true });
+  const sheets = Buffer.from(pdf).toString('latin1').match(/\/Type\s*\/Page\b/g) || [];
+  if (sheets.length === 0 || sheets.length > 6 + 6 * flows + items / 3) {
+    fault(file, 'paper', `${flows} flows with ${items} rules and the like take ${sheets.length} pages`);
+  }
+  if (folder) fs.writeFileSync(path.join(folder, `${path.basename(file, '.html')}.pdf`), pdf);
+}
+
+async function fold(tab, opened) {
+  await tab.evaluate((all) => document.querySelectorAll('details').forEach((one) => { one.open = all || one.dataset.wasOpen === 'yes'; }), opened);
+}
+
+// What is not on paper and should be, or the reverse. Runs in the page.
+function lacksOnPaper(opened) {
+  const faults = [];
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const isThere = (one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height > 0;
+  const need = (what, ones, least = 0) => {
+    const lost = ones.filter((one) => !isThere(one));
+    if (lost.length > 0) faults.push(`${what}: ${lost.length} of ${ones.length} are not printed, such as ${lost[0].outerHTML.slice(0, 100)}`);
+    if (ones.length < least) faults.push(`${what}: the page has only ${ones.length}`);
+  };
+  const leave = (what, ones, least) => {
+    const there = ones.filter(isThere);
+    if (there.length > 0) faults.push(`${what}: ${there.length} of ${ones.length} are printed, such as ${there[0].outerHTML.slice(0, 100)}`);
+    if (ones.length < least) faults.push(`${what}: the page has only ${ones.length}`);
+  };
+  need('what was decided and advised', all('.panel, .panel p, .panel li, #decision, #decision ~ ol > li, blockquote, .inset'), 4);
+  need('rules, conclusions, candidates and people', all('.rule, .item'), 5);
+  need('what a rule says and who does what', all('.rule > :not(details), .rule > ul > li'), 1);
+  need('folded parts', all('details:not(.brief) > :not(summary)'), 2);
+  need('answers', all('#answers ~ details td'), 5);
+  need('what something was done or met by', all('details:not(.names) td > p:not(.brief)'), 1);
+  need('the names of what does not arise', all('.names tbody th > p:first-child'), 20);
+  need('numbers of sources, and the sources that they lead to', all('.marks a').filter((one) => !one.closest('.brief'))
+    .flatMap((one) => [one, document.getElementById(one.getAttribute('href').slice(1))]), 20);
+  need('where the rest is', all('.on-paper'), 1);
+  const brief = [['how it was worked out', all('details.brief:not(.names) > *'), 10],
+    ['why something does not arise', all('.names td'), 20], ['why something that is met applies', all('td .brief'), 0], ['sources of what does not arise', all('.sources .aside'), 20]];
+  brief.forEach(([what, ones, least]) => (opened ? need : leave)(what, ones, least));
+  const numbers = all('.sources li').filter((one) => one.value !== Number(one.id.replace('source-', ''))).length;
+  if (numbers > 0) faults.push(`${numbers} sources have another number on paper`);
+  return faults;
 }
 
 // The keyboard reaches every link and every folded part, beginning with the way past the head of the page.
@@ -113,10 +155,12 @@ async function check(browser, file) {
     scripts: document.querySelectorAll('script, iframe, object, embed, form, base, link, img, [onload], [onclick], [onerror], [style]').length,
     odd: [...document.querySelectorAll('a')].filter((one) => !/^(#|https?:)/.test(one.getAttribute('href') || '')).length,
     pictures: document.querySelectorAll('svg[role=img] > title').length,
+    paper: [...document.querySelectorAll('.on-paper')].some((one) => one.getClientRects().length > 0),
   }));
   if (tree.scripts > 0) fault(file, 'tree', `${tree.scripts} elements or attributes that no page of a record has`);
   if (tree.odd > 0) fault(file, 'tree', `${tree.odd} links that are not of the web`);
   if (tree.pictures === 0) fault(file, 'tree', 'there is no picture');
+  if (tree.paper) fault(file, 'tree', 'what is said of paper is on the screen');
   await tab.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.dataset.wasOpen = one.open ? 'yes' : 'no'; }));
   await checkKeyboard(tab, file);
   await tab.evaluate(axe);
@@ -136,5 +180,5 @@ async function check(browser, file) {
   }
   faults.forEach((one) => console.error(one));
   if (faults.length > 0) process.exit(1);
-  console.log(`${pages.length} pages, each in ${VIEWS.length} views: axe-core finds nothing, nothing scrolls sideways, paper shows all`);
+  console.log(`${pages.length} pages, each in ${VIEWS.length} views: axe-core finds nothing, nothing scrolls sideways, paper has what matters`);
 })().catch((error) => { console.error(error); process.exit(1); });

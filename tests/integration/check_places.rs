@@ -7,7 +7,7 @@ use clearshare::manifest::read_manifest;
 use clearshare::model::{Ix, Status};
 use clearshare::text::Sources;
 
-use crate::support::read_fixture_ruleset;
+use crate::support::{Clearshare, has, read_fixture_ruleset};
 
 /// The findings of the flows of a manifest of the base ruleset, by rule, and the text at each place.
 fn findings(manifest: &str) -> Vec<Vec<(String, RuleFinding, String)>> {
@@ -129,4 +129,19 @@ fn the_safety_screen_is_never_pointed_at() {
         }
         assert!(finding.rule.index() < 100);
     }
+}
+
+/// A duty that is not known to be met shows the line that brought it, too: it is often the one that was changed.
+#[test]
+fn the_line_that_brought_a_duty_is_shown_where_its_answer_is_missing() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/official-sensitive-public-cloud.yaml");
+    let manifest = std::fs::read_to_string(example).unwrap().replace("  contains: none", "  contains: [health]");
+    let line = 1 + manifest.lines().position(|line| line.contains("[health]")).unwrap();
+    let run = |args: &[&str]| Clearshare::new("check").file("m.yaml", &manifest).args(["m.yaml"]).args(args).run();
+    let output = run(&["--as-of", "2026-11-22"]);
+    assert_eq!(output.status, 1, "{output:?}");
+    let because = format!("Because of data.contains, line {line}: {line} | contains: [health]");
+    has(&output.stdout, &[&because, "It depends on basis.special."]);
+    let output = run(&["--as-of", "2026-11-22", "--plain"]);
+    has(&output.stdout, &[&format!("Because of data.contains, line {line}. It depends on basis.special.")]);
 }

@@ -221,6 +221,29 @@ fn a_baseline_is_told_result_by_result() {
     assert_eq!(waivers.count(), 2);
 }
 
+/// Where a baseline is compared, no result of the run is without a state: the safety screen is new to every baseline.
+#[test]
+fn the_safety_screen_is_new_to_a_baseline() {
+    let screened = "clearshare: 1\nruleset: sample@2026.11\nscreen: { material: [secret] }\n";
+    let run = |args: &[&str], known: &str| {
+        let run = sample().file("a.yaml", SHORT).file("b.yaml", screened).file("known.yaml", known);
+        run.args(["--format", "sarif"]).args(args).run_and_keep()
+    };
+    let (_, folder) = run(&["a.yaml", "--write-baseline", "new.yaml"], "");
+    let known = std::fs::read_to_string(folder.path().join("new.yaml")).unwrap();
+    let (output, _) = run(&["a.yaml", "b.yaml", "--baseline", "known.yaml"], &known);
+    let log = log(&output);
+    let results = list(&log["runs"][0]["results"]);
+    assert!(results.len() > 1, "{output:?}");
+    for result in results {
+        let state = if result["ruleId"] == "safety-screen" { "new" } else { "unchanged" };
+        assert_eq!(result["baselineState"], state, "{result}");
+    }
+    assert_eq!(results.iter().filter(|result| result["ruleId"] == "safety-screen").count(), 1);
+    let (output, _) = run(&["a.yaml", "b.yaml"], &known);
+    assert!(!output.stdout.contains("baselineState"), "without a baseline, none has a state");
+}
+
 /// The newest version keeps the category, so that alerts outlive a new pin; each run has the rules of its own version.
 #[test]
 fn two_versions_of_one_ruleset_are_two_runs() {

@@ -12,6 +12,7 @@ mod ask;
 mod asked;
 mod baselines;
 mod bundled;
+mod carried;
 mod cases;
 mod cases_alone;
 mod cases_coverage;

@@ -148,3 +148,23 @@ fn records_stand_in_a_row() {
     assert_eq!(output.status, 0, "{}", output.stderr);
     assert_eq!(written(&folder, "x-4.record.json").decision.choice, Choice::Defer);
 }
+
+/// A reference at the end of a name is no number in a row: the new record of DX-42 is not called as one of DX-43 would be.
+#[test]
+fn a_number_that_is_part_of_the_name_stays() {
+    for (name, next, after) in [
+        ("dx-42.record.json", "dx-42-2.record.json", "dx-42-3.record.json"),
+        ("dx-0042.record.json", "dx-0042-2.record.json", "dx-0042-3.record.json"),
+    ] {
+        let amend = |record: &str, bytes: Vec<u8>| {
+            let args = ["amend", record, "--why", "x", "--choice", "defer", "--as-of", "2026-11-23"];
+            let (output, folder) = Clearshare::new("record").args(args).file(record, bytes).run_and_keep();
+            assert_eq!(output.status, 0, "{}", output.stderr);
+            folder
+        };
+        let folder = amend(name, Advised::example(READY).fitting().bytes);
+        assert_eq!(names_in(folder.path()), [next, name]);
+        let folder = amend(next, std::fs::read(folder.path().join(next)).unwrap());
+        assert_eq!(names_in(folder.path()), [next, after]);
+    }
+}

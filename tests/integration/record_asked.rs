@@ -78,6 +78,12 @@ fn a_whole_decision_is_asked_and_shown_before_it_is_written() {
         let squeezed = output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed.contains(words), "{words}: {}", output.stdout);
     }
+    // What was answered stands on the page, and what is to be typed is no warning.
+    for words in
+        ["Your answer: Share\n", "Your answer: It is needed.\n", "Your answer: Ada Example\n", "\nTheir name.\n"]
+    {
+        assert!(output.stdout.contains(words), "{words}: {}", output.stdout);
+    }
     let widest = output.stdout.lines().filter(|line| !line.contains("sha256:")).map(|line| line.chars().count()).max();
     assert!(widest <= Some(40), "{}", output.stdout);
     assert!(!output.stdout.contains('\u{1b}'), "no escape byte");

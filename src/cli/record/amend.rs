@@ -163,15 +163,20 @@ impl Amending<'_> {
         self.decide(&mut evaluator, &ground, self.args.record.as_os_str() == "-")
     }
 
+    /// The file of the new record. What stands behind the name of a first record is no number in a row: it may be a reference.
+    fn next(&self, old: &Path) -> PathBuf {
+        next_in_row(old, self.old.supersedes.is_some())
+    }
+
     fn decide(&self, evaluator: &mut Evaluator<'_>, ground: &Ground<'_>, input_is_taken: bool) -> anyhow::Result<Exit> {
         let args = self.args;
         let target = match &args.output {
             Some(folder) if folder.is_dir() => {
                 let name = args.record.file_name().unwrap_or(args.record.as_os_str());
-                Target { path: next_in_row(&folder.join(name)) }
+                Target { path: self.next(&folder.join(name)) }
             }
             Some(file) => Target { path: file.clone() },
-            None => Target { path: next_in_row(&args.record) },
+            None => Target { path: self.next(&args.record) },
         };
         if let Err(why) = target.check(args.ruleset.rules.as_deref()) {
             return unwritten(why, self.err);

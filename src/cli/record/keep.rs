@@ -152,13 +152,16 @@ impl Target {
 }
 
 /// The next file in a row that begins with this record: `x.record.json`, `x-2.record.json`, and so on. Nothing is there yet.
-pub(super) fn next_in_row(record: &Path) -> PathBuf {
+/// Whoever knows that the record is the first of its row knows that a number at its end is part of its name: `dx-42` is followed by
+/// `dx-42-2`, and not by what looks like the record of something else.
+pub(super) fn next_in_row(record: &Path, is_numbered: bool) -> PathBuf {
     let name = record.file_name().filter(|_| record.as_os_str() != "-").map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_else(|| "data-sharing".to_owned());
     let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".json")).unwrap_or(&name);
     let numbered = stem.rsplit_once('-').and_then(|(stem, number)| Some((stem, number.parse::<u32>().ok()?)));
     // A year is no number in a row.
-    let (stem, number) = numbered.filter(|(_, number)| (2..1000).contains(number)).unwrap_or((stem, 1));
+    let numbered = numbered.filter(|(_, number)| is_numbered && (2..1000).contains(number));
+    let (stem, number) = numbered.unwrap_or((stem, 1));
     let folder = record.parent().unwrap_or(Path::new(""));
     let mut numbers = number.saturating_add(1)..;
     let free = numbers.find_map(|number| {

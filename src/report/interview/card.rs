@@ -66,6 +66,36 @@ pub fn heading(title: &str, paragraphs: &[&str], ink: Ink) -> String {
     page.finish()
 }
 
+/// A heading with a list below it.
+#[must_use]
+pub fn heading_over(title: &str, entries: &[&str], ink: Ink) -> String {
+    let mut page = Page::new(ink);
+    page.heading(title);
+    entries.iter().for_each(|text| page.bullet(0, "•", Tone::Quiet, text));
+    page.finish()
+}
+
+/// What is to be typed.
+#[must_use]
+pub fn to_type(prompt: &str, ink: Ink) -> String {
+    let mut page = Page::new(ink);
+    page.paragraph(0, prompt);
+    page.finish()
+}
+
+/// What was said, so that it stands on the page when the line or the choices are gone.
+#[must_use]
+pub fn answered(words: &str, ink: Ink) -> String {
+    let mut page = Page::new(ink);
+    answer(&mut page, words);
+    page.finish()
+}
+
+fn answer(page: &mut Page, words: &str) {
+    let mark = if page.ink().plain { "Your answer:" } else { "→" };
+    page.bullet(0, mark, Tone::Good, words);
+}
+
 /// A text in lines of no more than so many columns.
 #[must_use]
 pub fn lines(text: &str, width: usize) -> Vec<String> {
@@ -87,7 +117,7 @@ pub fn sent(ruleset: &Ruleset, question: QuestionIx, value: &AnswerValue, ink: I
     let mut page = Page::new(ink);
     let words = answer_in_words(ruleset, question, value);
     let who = ruleset.questions().get(question).and_then(|question| question.who);
-    page.bullet(0, if ink.plain { "Your answer:" } else { "→" }, Tone::Good, &words);
+    answer(&mut page, &words);
     if let (AnswerValue::Unknown, Some(who), false) = (value, who, ruleset.is_screening(question)) {
         let would = words::capital(&words::who(ruleset, who));
         page.paragraph(2, &format!("{would} would know. It stays open until you find out."));

@@ -80,7 +80,8 @@ impl Sarif {
         self.runs.sort_by(|left, right| (&left.id, right.version).cmp(&(&right.id, left.version)));
         let mut runs = Vec::new();
         let mut before: Option<String> = None;
-        for run in std::mem::take(&mut self.runs) {
+        for mut run in std::mem::take(&mut self.runs) {
+            state_each(&mut run.results);
             let older = before.as_ref() == Some(&run.id);
             let version = if older { format!("@{}", run.version) } else { String::new() };
             let category = format!("clearshare/{}{version}/", run.id);
@@ -93,6 +94,17 @@ impl Sarif {
         let properties = json!({ "asOf": self.as_of.to_string(), "notice": notice });
         runs.push(one_run("clearshare/", &driver, &[], &self.faults, self.faults.is_empty(), &properties));
         json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs })
+    }
+}
+
+/// Where one result says what a baseline knows of it, each of the run does: one without would be read as one that was not compared.
+/// The safety screen has none of its own, since nothing else is said of what it ends; no baseline knows it.
+fn state_each(results: &mut [Value]) {
+    const STATE: &str = "baselineState";
+    if results.iter().any(|result| result.get(STATE).is_some()) {
+        for result in results.iter_mut().filter(|result| result.get(STATE).is_none()) {
+            *result = with(result.take(), STATE, json!("new"));
+        }
     }
 }
 

@@ -19,11 +19,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def change(text, lines):
-    """The text after a block of changes: its first line is replaced by the others."""
-    old, *new = lines
-    if not new or text.splitlines().count(old) != 1:
-        sys.exit(f"docs/ci.md changes a line that the manifest does not have once: {old}")
-    return text.replace(f"{old}\n", "".join(f"{line}\n" for line in new))
+    """The text after a block of changes, as `diff` marks them: the lines that stay or go, replaced by those that stay or come."""
+    if any(line[:1] not in "+- " for line in lines):
+        sys.exit(f"docs/ci.md has a change with a line that is not marked: {lines}")
+    old = "".join(f"{line[1:]}\n" for line in lines if line[0] != "+")
+    new = "".join(f"{line[1:]}\n" for line in lines if line[0] != "-")
+    if old == new or f"\n{text}".count(f"\n{old}") != 1:
+        sys.exit(f"docs/ci.md changes lines that the manifest does not have once: {old}")
+    return f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:]
 
 
 def job(folder, manifest):
@@ -48,7 +51,7 @@ def job(folder, manifest):
 
 
 def main():
-    story = blocks((ROOT / "docs/ci.md").read_text(encoding="utf-8"), "yaml change")
+    story = blocks((ROOT / "docs/ci.md").read_text(encoding="utf-8"), "diff")
     if len(story) < 2:
         sys.exit("docs/ci.md tells no story")
     manifest = (ROOT / "examples/official-sensitive-public-cloud.yaml").read_text(encoding="utf-8")
@@ -62,7 +65,7 @@ def main():
         ran, annotations, summary, sarif = job(folder / "merge-request", manifest)
         if ran.returncode != 1:
             sys.exit(f"the merge request of docs/ci.md ends with {ran.returncode}: {ran.stdout}{ran.stderr}")
-        line = manifest.splitlines().index(story[0][1]) + 1
+        line = manifest.splitlines().index(story[0][-1][1:]) + 1
         wanted = re.compile(rf"(^|,)line={line}(,|$)")
         here = [properties for kind, properties, _ in annotations if kind == "error" and wanted.search(properties)]
         if not any("file=data-sharing.yaml" in properties for properties in here):

@@ -23,7 +23,8 @@ fn answered(person: &mut Person) {
     person.end_line_out();
     person.see("Only until spring").choose("That is all");
     person.see("Why is it decided so?").answer("It is needed.");
-    person.see("Who decided?").answer("Ada Example");
+    person.see("→ It is needed.").see("Who decided?").answer("Ada Example");
+    person.see("→ Ada Example");
     person.answer("Information asset owner");
     person.see("When was it decided?").answer("");
     person.end_line_out();

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 use clearshare::report::Ink;
-use clearshare::report::interview::{lines as wrapped, note};
+use clearshare::report::interview::{lines as wrapped, note, to_type};
 use console::{Term, strip_ansi_codes};
 use dialoguer::{MultiSelect, Select};
 
@@ -251,11 +251,27 @@ impl Keys {
     /// Says something to take care about; not again where it was said last.
     fn note(&mut self, text: &str) -> Result<(), Halt> {
         let text = note(text, self.ink);
+        self.say_once(&text)
+    }
+
+    /// Says what is to be typed, and what Esc does where that is not in sight.
+    fn ask_to_type(&mut self, prompt: &str, esc: &str) -> Result<(), Halt> {
+        let rows = size(&self.term).0.saturating_sub(4);
+        let is_in_sight = self.said.iter().rev().take(rows).any(|line| line == esc);
+        let mut text = to_type(prompt, self.ink);
+        if !is_in_sight {
+            text.push_str(&to_type(esc, self.ink));
+        }
+        self.say_once(&text)
+    }
+
+    /// Says something, unless it was said last.
+    fn say_once(&mut self, text: &str) -> Result<(), Halt> {
         let lines: Vec<String> = text.lines().map(|line| strip_ansi_codes(line).into_owned()).collect();
         if self.said.ends_with(&lines) {
             return Ok(());
         }
-        self.say(&text)
+        self.say(text)
     }
 }
 
@@ -304,8 +320,10 @@ impl Desk for Keys {
     }
 
     fn line(&mut self, prompt: &str, now: Option<&str>, actions: &[Action]) -> Result<Typed, Halt> {
-        let esc = if actions.is_empty() { "Esc leaves it." } else { "Press Esc for everything else that you can do." };
-        self.note(&format!("{prompt} {esc}"))?;
+        self.ask_to_type(
+            prompt,
+            if actions.is_empty() { "Esc leaves it." } else { "Esc shows what else you can do." },
+        )?;
         loop {
             let typed = type_line(&self.term, now.unwrap_or_default())?;
             let typed = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty());

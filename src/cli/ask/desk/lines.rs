@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use clearshare::report::Ink;
-use clearshare::report::interview::{choices, how_to_answer, letters_alone, note};
+use clearshare::report::interview::{choices, how_to_answer, letters_alone, note, to_type};
 
 use super::{Action, Desk, Entry, Halt, How, Pick, Picked, Typed};
 
@@ -141,7 +141,8 @@ impl<R: BufRead, W: Write> Desk for Lines<R, W> {
             None => String::new(),
         };
         let letters: Vec<(char, &str)> = actions.iter().map(|action| (action.key(), action.words())).collect();
-        self.note(&format!("{prompt}{keep}"))?;
+        let text = to_type(&format!("{prompt}{keep}"), self.ink);
+        self.say(&text)?;
         if !letters.is_empty() {
             let text = letters_alone(&letters, self.ink);
             self.say(&text)?;

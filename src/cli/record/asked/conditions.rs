@@ -97,13 +97,13 @@ impl Asking<'_> {
         }
         let title = format!("{} rules are outstanding, and each needs a condition", needed.len());
         let titles: Vec<&str> = needed.iter().map(|one| one.rule.title.as_str()).collect();
-        self.head(&title, &titles)?;
+        self.head_over(&title, &titles)?;
         let entry = |label: &str, id: &str| Entry { label: label.to_owned(), help: None, id: id.to_owned() };
         let entries = vec![
             entry("Word each condition, and say who sees to it by when", "each"),
             entry("Make each of them a condition as it stands", "all"),
         ];
-        Ok(match self.desk.pick(&Pick::one(&title, entries, vec![Action::Back, Action::Leave]))? {
+        Ok(match self.pick(&Pick::one(&title, entries, vec![Action::Back, Action::Leave]))? {
             Picked::One(at) => Ok(at == 1),
             Picked::Act(Action::Leave) => Err(Step::Leave),
             _ => Err(Step::Back),

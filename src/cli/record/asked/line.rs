@@ -1,10 +1,10 @@
 //! Lines that are typed: texts and days.
 
 use clearshare::model::{Date, date};
-use clearshare::report::interview::heading;
+use clearshare::report::interview::{answered, heading, heading_over};
 
 use super::{Asking, Step};
-use crate::cli::ask::desk::{Action, Halt, Typed};
+use crate::cli::ask::desk::{Action, Halt, Pick, Picked, Typed};
 
 /// What was typed.
 pub(super) enum Line<T> {
@@ -32,11 +32,37 @@ impl Asking<'_> {
         self.desk.say(&format!("\n{text}"))
     }
 
+    /// Shows what is asked next, and what there is already.
+    pub(super) fn head_over(&mut self, title: &str, entries: &[&str]) -> Result<(), Halt> {
+        let text = heading_over(title, entries, self.desk.ink());
+        self.desk.say(&format!("\n{text}"))
+    }
+
+    /// Puts choices, and says which was taken: they are gone from the screen then.
+    pub(super) fn pick(&mut self, pick: &Pick) -> Result<Picked, Halt> {
+        let picked = self.desk.pick(pick)?;
+        if let Picked::One(at) = &picked
+            && let Some(entry) = pick.entries.get(*at)
+        {
+            self.told(&entry.label)?;
+        }
+        Ok(picked)
+    }
+
+    /// Says what was answered.
+    fn told(&mut self, words: &str) -> Result<(), Halt> {
+        let text = answered(words, self.desk.ink());
+        self.desk.say(&text)
+    }
+
     /// A text that has to be there.
     pub(super) fn text(&mut self, prompt: &str, now: Option<&str>) -> Result<Line<String>, Halt> {
         loop {
             match self.desk.line(prompt, now, &[Action::Back, Action::Leave])? {
-                Typed::Text(text) => return Ok(Line::Said(text)),
+                Typed::Text(text) => {
+                    self.told(&text)?;
+                    return Ok(Line::Said(text));
+                }
                 Typed::Act(Action::Leave) => return Ok(Line::Step(Step::Leave)),
                 Typed::Act(_) => return Ok(Line::Step(Step::Back)),
                 Typed::Nothing => self.note("This has to be said: the record has to stand by itself.")?,
@@ -47,8 +73,14 @@ impl Asking<'_> {
     /// A text that may be left out.
     pub(super) fn text_or_not(&mut self, prompt: &str, now: Option<&str>) -> Result<Line<Option<String>>, Halt> {
         Ok(match self.desk.line(prompt, now, &[Action::Skip, Action::Back, Action::Leave])? {
-            Typed::Text(text) => Line::Said(Some(text)),
-            Typed::Nothing | Typed::Act(Action::Skip) => Line::Said(None),
+            Typed::Text(text) => {
+                self.told(&text)?;
+                Line::Said(Some(text))
+            }
+            Typed::Nothing | Typed::Act(Action::Skip) => {
+                self.told("Left out")?;
+                Line::Said(None)
+            }
             Typed::Act(Action::Leave) => Line::Step(Step::Leave),
             Typed::Act(_) => Line::Step(Step::Back),
         })

@@ -31,10 +31,10 @@ impl Asking<'_> {
     /// Shows a list, and asks what is to be done with it.
     pub(super) fn list(&mut self, title: &str, shown: &[String], none: &str, add: &str) -> Result<Listed, Halt> {
         let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-        self.head(title, &shown)?;
+        self.head_over(title, &shown)?;
         let mut entries = vec![entry(if shown.is_empty() { none } else { "That is all" }, "done"), entry(add, "add")];
         entries.extend((!shown.is_empty()).then(|| entry("Take them all out", "clear")));
-        Ok(match self.desk.pick(&Pick::one(title, entries, vec![Action::Back, Action::Leave]))? {
+        Ok(match self.pick(&Pick::one(title, entries, vec![Action::Back, Action::Leave]))? {
             Picked::One(0) => Listed::Done,
             Picked::One(1) => Listed::Add,
             Picked::One(_) => Listed::Clear,
@@ -92,7 +92,7 @@ impl Asking<'_> {
         };
         self.head(TITLE, &[])?;
         let entries = View::ALL.iter().map(|view| entry(view_words(*view), view.word())).collect();
-        let view = match self.desk.pick(&Pick::one(TITLE, entries, vec![Action::Back, Action::Leave]))? {
+        let view = match self.pick(&Pick::one(TITLE, entries, vec![Action::Back, Action::Leave]))? {
             Picked::One(at) => View::ALL.get(at).copied().unwrap_or(View::NoView),
             Picked::Act(Action::Leave) => return Ok(Line::Step(Step::Leave)),
             _ => return Ok(Line::Step(Step::Back)),

@@ -38,7 +38,7 @@ impl Asking<'_> {
         let entries = offered.iter().map(entry).collect();
         let now = offered.iter().position(|choice| Some(*choice) == self.said.choice).into_iter().collect();
         let pick = Pick { now, ..Pick::one(TITLE, entries, vec![Action::Back, Action::Leave]) };
-        Ok(match self.desk.pick(&pick)? {
+        Ok(match self.pick(&pick)? {
             Picked::Act(Action::Leave) => Step::Leave,
             Picked::One(at) => {
                 self.said.choice = offered.get(at).copied();
@@ -120,7 +120,7 @@ impl Asking<'_> {
         let entry = |label: &str, id: &str| Entry { label: label.to_owned(), help: None, id: id.to_owned() };
         let now = vec![usize::from(self.said.request.is_some())];
         let pick = Pick::one(TITLE, vec![entry("No", "no"), entry("Yes", "yes")], vec![Action::Back, Action::Leave]);
-        match self.desk.pick(&Pick { now, ..pick })? {
+        match self.pick(&Pick { now, ..pick })? {
             Picked::One(0) => {
                 self.said.request = None;
                 return Ok(Step::Next);

@@ -63,7 +63,7 @@ impl Asking<'_> {
         let mut entries = Vec::new();
         entries.extend(whole.then(|| entry(format!("Yes: write the record to {path}"), "write")));
         entries.push(entry("No: change something".to_owned(), "change"));
-        let picked = self.desk.pick(&Pick::one(TITLE, entries, vec![Action::Leave]))?;
+        let picked = self.pick(&Pick::one(TITLE, entries, vec![Action::Leave]))?;
         match (picked, whole) {
             (Picked::One(0), true) => Ok(Now::Write),
             (Picked::One(_), _) => Ok(if self.change()? == Step::Leave { Now::Leave } else { Now::Again }),
@@ -78,7 +78,7 @@ impl Asking<'_> {
         let entries =
             parts.iter().map(|part| Entry { label: part.words().to_owned(), help: None, id: String::new() }).collect();
         self.head(TITLE, &[])?;
-        let part = match self.desk.pick(&Pick::one(TITLE, entries, vec![Action::Back, Action::Leave]))? {
+        let part = match self.pick(&Pick::one(TITLE, entries, vec![Action::Back, Action::Leave]))? {
             Picked::One(at) => parts.get(at).copied(),
             Picked::Act(Action::Leave) => return Ok(Step::Leave),
             _ => None,

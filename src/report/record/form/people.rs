@@ -79,7 +79,11 @@ fn view(one: &ConsultedView<'_>) -> Vec<Text> {
 fn condition(one: &ConditionView<'_>, several: bool) -> String {
     let about = [
         one.flow.filter(|_| several).map(|flow| format!("flow {flow}")),
-        one.rule.map(|rule| format!("rule {rule}")),
+        // A condition as it stands says what its rule is called.
+        match (one.rule, one.rule_title.filter(|title| !one.says.starts_with(title))) {
+            (Some(rule), Some(title)) => Some(format!("for the rule “{title}”, {rule}")),
+            (rule, _) => rule.map(|rule| format!("rule {rule}")),
+        },
         one.who.map(|who| format!("seen to by {who}")),
         one.by.map(|day| format!("by {day}")),
     ];

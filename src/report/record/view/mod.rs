@@ -117,6 +117,7 @@ impl<'a> View<'a> {
         let flows: Vec<FlowView<'a>> =
             record.advice.flows.iter().map(|flow| flow::flow(record, flow, &numbers)).collect();
         let several = flows.len() > 1;
+        let sources = source::sources(&record.advice.sources, &flows);
         Self {
             title: title(record, &flows),
             reference: record.exchange.reference.as_deref(),
@@ -130,7 +131,7 @@ impl<'a> View<'a> {
             evidence: record.evidence.iter().map(|evidence| decision::evidence(record, evidence)).collect(),
             supersedes: record.supersedes.as_ref().map(decision::supersedes),
             notices: record.notices.iter().map(String::as_str).collect(),
-            sources: source::sources(&record.advice.sources),
+            sources,
             ruleset: RulesetView {
                 name: format!("{}@{}", record.ruleset.id, record.ruleset.version),
                 status: record.ruleset.status.word(),

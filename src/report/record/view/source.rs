@@ -1,7 +1,11 @@
 //! The sources of a record, numbered in the record's own order.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::flow::FlowView;
+use super::group::Group;
 use super::words::{day, web_address};
 use crate::model::Date;
 use crate::record::v1::{Confidence, CopyRead, Source};
@@ -27,6 +31,8 @@ pub struct SourceView<'a> {
     pub standing: String,
     /// Since when it is in force: a date, or `not-appointed`.
     pub in_force: Option<&'a str>,
+    /// Only rules that do not arise cite it.
+    pub aside: bool,
 }
 
 /// The number of each source, by its id.
@@ -43,11 +49,22 @@ impl<'a> Numbers<'a> {
     }
 }
 
-pub(super) fn sources(sources: &[Source]) -> Vec<SourceView<'_>> {
-    sources.iter().enumerate().map(|(at, source)| view(at + 1, source)).collect()
+pub(super) fn sources<'a>(sources: &'a [Source], flows: &[FlowView<'_>]) -> Vec<SourceView<'a>> {
+    let cited: BTreeSet<usize> = flows.iter().flat_map(cited).copied().collect();
+    sources.iter().enumerate().map(|(at, source)| view(at + 1, source, !cited.contains(&(at + 1)))).collect()
 }
 
-fn view(number: usize, source: &Source) -> SourceView<'_> {
+/// What everything in a flow cites, but the rules that do not arise.
+fn cited<'a>(flow: &'a FlowView<'_>) -> impl Iterator<Item = &'a usize> {
+    let rules = flow.rules.iter().filter(|rule| rule.group != Group::NotApplicable).map(|rule| &rule.sources);
+    let options = flow.candidates.iter().flat_map(|candidates| &candidates.options).map(|option| &option.sources);
+    let conclusions = flow.conclusions.iter().map(|conclusion| &conclusion.sources);
+    let upcoming = flow.upcoming.iter().map(|upcoming| &upcoming.sources);
+    let myths = flow.myths.iter().map(|myth| &myth.sources);
+    rules.chain(options).chain(conclusions).chain(upcoming).chain(myths).flatten()
+}
+
+fn view(number: usize, source: &Source, aside: bool) -> SourceView<'_> {
     SourceView {
         number,
         id: &source.id,
@@ -58,6 +75,7 @@ fn view(number: usize, source: &Source) -> SourceView<'_> {
         read_on: source.read_on,
         standing: standing(source),
         in_force: source.in_force.as_deref(),
+        aside,
     }
 }
 
