@@ -1,7 +1,7 @@
 //! What may be decided on which advice, and what a decision has to say.
 
 use super::canonical::is_sha256;
-use super::v1::{Advice, Choice, Consulted, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
+use super::v1::{Advice, Choice, Consulted, Due, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
 use crate::finding::{Code, Finding};
 use crate::model::Date;
 use crate::text::{counted, quoted};
@@ -195,10 +195,19 @@ fn incomplete(advice: &Advice) -> Refusal {
 
 /// Whether it is not known if a rule applies that would hold up the exchange.
 fn may_yet_hold_up(rule: &Rule) -> bool {
-    let holds_up = matches!(rule.level, Level::MustNot | Level::Must) || rule.refer.is_some();
-    holds_up
-        && rule.status == Status::Undetermined
-        && rule.derivation.when.iter().any(|reason| reason.truth().is_none())
+    if rule.status != Status::Undetermined {
+        return false;
+    }
+    match rule.level {
+        Level::MustNot => true,
+        _ if rule.refer.is_some() => true,
+        // One that applies, and is not known to be met, can be seen to. Of one whose day has come since the law was read it is not
+        // known that it is in force.
+        Level::Must if rule.due == Due::Before => {
+            rule.upcoming.is_some() || rule.derivation.when.iter().any(|reason| reason.truth().is_none())
+        }
+        Level::Must | Level::Should | Level::Could => false,
+    }
 }
 
 fn is_seen_to(flow: &Flow, rule: &Rule, conditions: &[SharingCondition]) -> bool {

@@ -306,6 +306,7 @@ fn a_decision_has_to_say_enough_and_its_days_must_be_possible() {
     assert_eq!(refused(|decided| decided.decision.reasons = "  ".into()), [Code::EmptyText]);
     assert_eq!(refused(|decided| decided.decision.decided_by.name.clear()), [Code::EmptyText]);
     assert_eq!(refused(|decided| decided.decision.consulted[0].answer = None), [Code::DecisionRefused]);
+    assert_eq!(refused(|decided| decided.decision.consulted[0].answer = Some(" \n".into())), [Code::DecisionRefused]);
     assert_eq!(refused(|decided| decided.evidence[0].rule = Some("no.such-rule".into())), [Code::UnknownRule]);
     assert_eq!(refused(|decided| decided.evidence[0].sha256 = Some("ABC".into())), [Code::BadDigest]);
     assert_eq!(
@@ -313,4 +314,23 @@ fn a_decision_has_to_say_enough_and_its_days_must_be_possible() {
         [Code::BackwardDates]
     );
     assert_eq!(refused(|decided| decided.decision.decided_on = "2026-11-23".parse().unwrap()), [Code::BackwardDates]);
+    let day_before = |decided: &mut Decided| {
+        let (record, why) = (format!("sha256:{}", "0".repeat(64)), "x".to_owned());
+        decided.supersedes = Some(v1::Supersedes { record, decided_on: "2026-11-23".parse().unwrap(), why });
+    };
+    assert_eq!(refused(day_before), [Code::BackwardDates]);
+    let condition_before = |decided: &mut Decided| {
+        decided.decision.choice = Choice::ShareWithConditions;
+        let (says, by) = ("x".to_owned(), Some("2026-11-21".parse().unwrap()));
+        decided.decision.conditions = vec![v1::SharingCondition { says, rule: None, flow: None, who: None, by }];
+    };
+    assert_eq!(refused(condition_before), [Code::BackwardDates]);
+    assert_eq!(
+        refused(|decided| decided.decision.consulted[0].on = Some("2026-11-23".parse().unwrap())),
+        [Code::BackwardDates]
+    );
+    assert_eq!(
+        refused(|decided| decided.request.as_mut().unwrap().on = "2026-11-23".parse().unwrap()),
+        [Code::BackwardDates]
+    );
 }

@@ -6,6 +6,7 @@
 //! - `bridge.rs`: the one file that knows the engine; `checks.rs`: one property each; `shrink.rs`: smaller failures;
 //!   `seeds.rs`: a check over many; `tally.rs`: what was seen; `properties.rs`: the tests.
 //! - `asked.rs`: interviews with detours, step by step; `held.rs`: interviews with somebody who does all that can be done.
+//! - `recorded.rs`: decisions on generated exchanges: what may be recorded, and that it follows again.
 //! - `amended/`: the manifests that an interview writes, over the same rulesets.
 #![allow(
     clippy::indexing_slicing,
@@ -29,6 +30,7 @@ mod held;
 mod kleene;
 mod mutated;
 mod properties;
+mod recorded;
 mod ruleset;
 mod seeds;
 mod shrink;
