@@ -100,6 +100,13 @@ impl Entry {
         }
     }
 
+    /// One that says several things. They are compared one by one: of two texts it must not matter where one ends and the other begins.
+    fn several(part: Part, what: impl Into<String>, beside: &[Option<&str>], said: &[Option<String>]) -> Self {
+        let mut entry = Self::new(part, what, joined(said));
+        entry.meaning = format!("{beside:?} {said:?}");
+        entry
+    }
+
     fn of(mut self, flow: &str) -> Self {
         flow.clone_into(&mut self.flow);
         self
@@ -124,7 +131,8 @@ pub(super) fn entries(record: &Record) -> Vec<Entry> {
     if let Some(request) = &record.request {
         let by = format!("{}, {}", request.by.name, request.by.role);
         let said = [Some(by), Some(format!("on {}", request.on)), request.says.clone()];
-        all.push(Entry::new(Part::Request, "request", joined(&said)));
+        let beside = [Some(request.by.name.as_str()), Some(&request.by.role)];
+        all.push(Entry::several(Part::Request, "request", &beside, &said));
     }
     let named = &record.exchange;
     for (what, said) in [("title", &named.title), ("reference", &named.reference), ("contact", &named.contact)] {
@@ -148,10 +156,11 @@ pub(super) fn entries(record: &Record) -> Vec<Entry> {
 fn decision(decision: &Decision) -> Vec<Entry> {
     let entry = |what, said: String| Entry::new(Part::Decision, what, said);
     let by = &decision.decided_by;
+    let decided_by = format!("{}, {}", by.name, by.role);
     let mut all = vec![
         entry("choice", decision.choice.word().to_owned()),
         entry("reasons", decision.reasons.clone()),
-        entry("decided by", format!("{}, {}", by.name, by.role)),
+        Entry::several(Part::Decision, "decided by", &[Some(&by.name), Some(&by.role)], &[Some(decided_by)]),
         entry("decided on", decision.decided_on.to_string()),
     ];
     all.extend(decision.review_on.map(|day| entry("review on", day.to_string())));
@@ -160,26 +169,27 @@ fn decision(decision: &Decision) -> Vec<Entry> {
 
 fn condition(condition: &SharingCondition) -> Entry {
     let who = condition.who.as_ref().map(|who| format!("by {who}"));
-    let said = joined(&[Some(condition.says.clone()), who, condition.by.map(|day| format!("until {day}"))]);
+    let said = [Some(condition.says.clone()), who, condition.by.map(|day| format!("until {day}"))];
     let what = condition.rule.as_ref().unwrap_or(&condition.says);
-    Entry::new(Part::Condition, what, said).of(condition.flow.as_deref().unwrap_or_default())
+    let beside = [condition.rule.as_deref(), condition.flow.as_deref()];
+    Entry::several(Part::Condition, what, &beside, &said).of(condition.flow.as_deref().unwrap_or_default())
 }
 
 fn consulted(consulted: &Consulted) -> Entry {
-    let said = joined(&[
+    let said = [
         Some(consulted.view.word().to_owned()),
         consulted.on.map(|day| format!("on {day}")),
         consulted.says.clone(),
         consulted.answer.as_ref().map(|answer| format!("answered: {answer}")),
-    ]);
-    Entry::new(Part::Consulted, format!("{}, {}", consulted.name, consulted.role), said)
+    ];
+    let beside = [Some(consulted.name.as_str()), Some(&consulted.role)];
+    Entry::several(Part::Consulted, format!("{}, {}", consulted.name, consulted.role), &beside, &said)
 }
 
 fn evidence(evidence: &Evidence) -> Entry {
     let digest = evidence.sha256.as_ref().map(|digest| format!("SHA-256 {digest}"));
     let rule = evidence.rule.as_ref().map(|rule| format!("about {rule}"));
-    let said = joined(&[Some(evidence.link.clone()), digest, rule]);
-    Entry::new(Part::Evidence, &evidence.title, said)
+    Entry::several(Part::Evidence, &evidence.title, &[], &[Some(evidence.link.clone()), digest, rule])
 }
 
 fn facts(known: &Known, all: &mut Vec<Entry>) {
@@ -206,19 +216,21 @@ fn answer(answer: &Answer) -> Entry {
     let labels: Vec<&str> = words.iter().map(|(_, label)| *label).collect();
     let mut entry = Entry::new(Part::Answer, &answer.question, values.join(", ")).in_words(&answer.prompt);
     entry.shown = labels.join(", ");
+    entry.meaning = format!("{values:?}");
     entry.withheld = answer.screening;
     entry
 }
 
 fn done(step: &DoneStep) -> Entry {
-    Entry::new(Part::Done, &step.rule, format!("on {} by {}; {}", step.on, step.by, step.evidence))
+    let on = format!("on {} by {}", step.on, step.by);
+    Entry::several(Part::Done, &step.rule, &[], &[Some(on), Some(step.evidence.clone())])
 }
 
 fn waiver(waived: &WaivedRule) -> Entry {
     let role = waived.role.as_ref().map(|role| format!("as {role}"));
     let until = format!("until {}", waived.expires);
     let said = [Some(waived.reason.clone()), Some(format!("by {}", waived.approved_by)), role, Some(until)];
-    Entry::new(Part::Waiver, &waived.rule, joined(&said))
+    Entry::several(Part::Waiver, &waived.rule, &[], &said)
 }
 
 fn advice(flow: &Flow, all: &mut Vec<Entry>) {

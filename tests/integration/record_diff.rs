@@ -133,3 +133,112 @@ fn an_altered_record_is_not_compared() {
     assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{output:?}");
     has(&output.stderr, &["error[altered-record]", "b.record.json:1:1"]);
 }
+
+/// Each single value of what was known and decided, changed in turn, is told; but for what is of no matter.
+#[test]
+fn nothing_that_was_known_or_decided_differs_unseen() {
+    let mut first = Advised::example("border-force-case-request.yaml").fitting().record;
+    first.evidence[0].rule = Some(first.advice.flows[0].rules[0].id.clone());
+    first.supersedes =
+        Some(v1::Supersedes { record: first.seal.clone(), decided_on: first.as_of, why: "More is known.".to_owned() });
+    let value = serde_json::to_value(&first).unwrap();
+    let mut unseen = std::collections::BTreeSet::new();
+    let mut seen = 0;
+    for part in ["as_of", "decision", "evidence", "exchange", "facts", "request", "ruleset", "supersedes"] {
+        for place in leaves(&value[part], &format!("/{part}")) {
+            let Some(second) = otherwise(&value, &place) else { panic!("nothing else can stand at {place}") };
+            if diff(&first, &second).is_empty() {
+                let plain = place.split('/').filter(|name| name.parse::<usize>().is_err());
+                unseen.insert(plain.collect::<Vec<_>>().join("/"));
+            } else {
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(
+        Vec::from_iter(unseen),
+        [
+            "/facts/answers/answers/label",
+            "/facts/answers/given/column",
+            "/facts/answers/given/line",
+            "/facts/answers/prompt",
+            "/facts/answers/screening",
+            "/facts/answers/section",
+            "/ruleset/report_to",
+            "/ruleset/status",
+            "/supersedes/decided_on",
+        ],
+        "words of the ruleset, and where something was written"
+    );
+    assert!(seen > 60, "{seen}");
+}
+
+/// The places of all values that hold no others.
+fn leaves(value: &Value, place: &str) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            members.iter().flat_map(|(name, value)| leaves(value, &format!("{place}/{name}"))).collect()
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(at, item)| leaves(item, &format!("{place}/{at}"))).collect()
+        }
+        _ => vec![place.to_owned()],
+    }
+}
+
+/// The record with something else at one place.
+fn otherwise(value: &Value, place: &str) -> Option<v1::Record> {
+    let others = match value.pointer(place).unwrap() {
+        Value::Bool(is) => vec![json!(!is)],
+        Value::Number(number) => vec![json!(number.as_u64().unwrap() + 1)],
+        Value::String(text) => ["defer", "no-view", "draft", "2026-11-21"]
+            .map(|word| json!(word))
+            .into_iter()
+            .chain([json!(format!("{text}!"))])
+            .collect(),
+        _ => Vec::new(),
+    };
+    others.into_iter().find_map(|other| {
+        let mut changed = value.clone();
+        *changed.pointer_mut(place).unwrap() = other;
+        serde_json::from_value(changed).ok()
+    })
+}
+
+#[test]
+fn it_matters_where_one_text_ends_and_the_next_begins() {
+    let first = Advised::example("border-force-case-request.yaml").fitting().record;
+    let differ = |one: fn(&mut v1::Record), other: fn(&mut v1::Record)| {
+        let (mut before, mut after) = (first.clone(), first.clone());
+        one(&mut before);
+        other(&mut after);
+        assert_eq!(diff(&before, &after).len(), 1);
+    };
+    let condition = |says: &str, who: Option<&str>| v1::SharingCondition {
+        says: says.to_owned(),
+        rule: Some("x".to_owned()),
+        flow: None,
+        who: who.map(str::to_owned),
+        by: None,
+    };
+    let with = |condition: v1::SharingCondition| {
+        let mut record = first.clone();
+        record.decision.conditions = vec![condition];
+        record
+    };
+    assert_eq!(diff(&with(condition("Do it; by Ada", None)), &with(condition("Do it", Some("Ada")))).len(), 1);
+    differ(
+        |record| record.decision.decided_by = v1::Person { name: "A, B".into(), role: "C".into() },
+        |record| record.decision.decided_by = v1::Person { name: "A".into(), role: "B, C".into() },
+    );
+    differ(
+        |record| {
+            record.decision.consulted[0].says = Some("No; answered: yes".into());
+            record.decision.consulted[0].answer = None;
+        },
+        |record| {
+            record.decision.consulted[0].says = Some("No".into());
+            record.decision.consulted[0].answer = Some("yes".into());
+        },
+    );
+}
