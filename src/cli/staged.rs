@@ -62,12 +62,14 @@ pub(super) struct Staged {
     // Before `held`: the hidden files are gone before the program may be stopped.
     files: Vec<Ready>,
     held: Held,
+    /// Brings what was written onto the disk.
+    sync: fn(&File) -> std::io::Result<()>,
 }
 
 impl Staged {
     /// None yet. From now on the program is not stopped in the middle.
     pub(super) fn new() -> Self {
-        Self { files: Vec::new(), held: Held::new() }
+        Self { files: Vec::new(), held: Held::new(), sync: File::sync_all }
     }
 
     /// Makes a new file ready. What it holds is for colleagues to read.
@@ -94,7 +96,7 @@ impl Staged {
 
     fn add(&mut self, name: &Path, place: &Path, bytes: &[u8], readers: Readers) -> Result<(), Unwritten> {
         self.held.go_on()?;
-        let beside = beside(place, bytes, readers).map_err(|error| cannot(name, &why(&error)))?;
+        let beside = beside(place, bytes, readers, self.sync).map_err(|error| cannot(name, &why(&error)))?;
         self.files.push(Ready { beside, place: place.to_path_buf(), name: name.to_path_buf() });
         Ok(self.held.go_on()?)
     }
@@ -131,7 +133,12 @@ impl Staged {
     }
 }
 
-fn beside(place: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<NamedTempFile> {
+fn beside(
+    place: &Path,
+    bytes: &[u8],
+    readers: Readers,
+    sync: fn(&File) -> std::io::Result<()>,
+) -> std::io::Result<NamedTempFile> {
     use std::io::Write;
     let mut file = NamedTempFile::new_in(folder_of(place))?;
     file.write_all(bytes)?;
@@ -141,7 +148,7 @@ fn beside(place: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<Named
         Readers::Colleagues => open_to_others(&file)?,
         Readers::Those(permissions) => file.as_file().set_permissions(permissions)?,
     }
-    file.as_file().sync_all()?;
+    sync(file.as_file())?;
     Ok(file)
 }
 
@@ -242,6 +249,22 @@ mod tests {
         assert_eq!(stopped.written, 1);
         assert!(stopped.fault.message().contains("b` cannot be written: "), "{}", stopped.fault.message());
         assert_eq!(held_by(folder.path()), [pair("a", "new"), pair("b", ""), pair("c", "old")]);
+    }
+
+    #[test]
+    fn what_is_not_known_to_be_on_the_disk_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("old"), "old").unwrap();
+        for (name, add) in
+            [("new", Staged::add_private as fn(&mut Staged, &Path, &[u8]) -> _), ("old", Staged::add_over)]
+        {
+            let mut staged = Staged { sync: |_| Err(std::io::ErrorKind::StorageFull.into()), ..Staged::new() };
+            let Err(Unwritten::Fault(fault)) = add(&mut staged, &folder.path().join(name), b"bytes") else {
+                panic!("{name}: it could not be brought onto the disk")
+            };
+            assert_eq!(fault.code(), Code::CannotWrite);
+        }
+        assert_eq!(held_by(folder.path()), [pair("old", "old")]);
     }
 
     #[test]

@@ -57,10 +57,14 @@ mod questions;
 mod readme;
 mod record_amend;
 mod record_asked;
+mod record_columns;
 mod record_diff;
 mod record_exports;
 mod record_from;
+mod record_giants;
 mod record_keys;
+#[cfg(target_os = "linux")]
+mod record_killed;
 mod record_mutations;
 mod record_new;
 mod record_schema;

@@ -85,6 +85,34 @@ fn a_signature_counts_only_for_its_record_its_signer_its_role_and_its_day() {
     }
 }
 
+#[test]
+fn of_several_lines_for_one_key_the_one_by_which_it_may_sign_counts() {
+    let (ada, read) = (Key::ed25519(1), record());
+    let old = ada.signer("ada@old.example", "valid-before=\"20260101\"");
+    let other = ada.signer("ada@other.example", "namespaces=\"legal-adviser@record.clearshare\"");
+    let now = ada.signer("ada@example.gov.uk", "");
+    let signature = [signed(&ada, &owner(), &read.canonical)];
+    for lines in [[&old, &other, &now], [&now, &other, &old], [&other, &now, &old]] {
+        let trust = trust(&lines.map(String::as_str).concat());
+        let verified = verify(&read, &signature, &trust, day());
+        assert_eq!(verified.signatures[0].signer.as_deref(), Some("ada@example.gov.uk"), "{verified:?}");
+    }
+    for lines in [[&old, &other], [&other, &old]] {
+        let trust = trust(&lines.map(String::as_str).concat());
+        assert_eq!(found(&read, &signature, &trust), [TroubleCode::KeyNotValid]);
+    }
+}
+
+/// The advice may be older than the record, and the signature is not.
+#[test]
+fn a_key_has_to_be_valid_on_the_day_of_the_record_and_not_of_the_advice() {
+    let (ada, read) = (Key::ed25519(1), resealed(|record| record.as_of = "2026-10-01".parse().unwrap()));
+    let signature = [signed(&ada, &owner(), &read.canonical)];
+    let of = |options: &str| found(&read, &signature, &trust(&ada.signer("ada@example.gov.uk", options)));
+    assert_eq!(of("valid-after=\"20261101\""), []);
+    assert_eq!(of("valid-before=\"20261101\""), [TroubleCode::KeyNotValid]);
+}
+
 /// Made with `ssh-keygen -Y sign -n file`, of another kind of key, and of another kind of thing.
 #[test]
 fn a_signature_for_something_else_is_told() {
