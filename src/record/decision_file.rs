@@ -52,6 +52,9 @@ pub fn decision_of(record: &Record) -> UncheckedDecision {
     UncheckedDecision {
         choice: Some(decision.choice),
         reasons: Some(decision.reasons.clone()),
+        necessity: decision.necessity.clone(),
+        retention: decision.retention.clone(),
+        dates: decision.dates.clone(),
         decided_by: Some(decision.decided_by.name.clone()),
         role: Some(decision.decided_by.role.clone()),
         decided_on: None,
@@ -79,6 +82,9 @@ fn decision(
     let choice = choice.and_then(|node| reader.choice(node));
     let reasons = reader.needed(&mut fields, "reasons", said.reasons.is_some());
     let reasons = reasons.and_then(|node| reader.text(node, "reasons in a few words"));
+    let necessity = reader.said(&mut fields, "necessity", "why sharing the data is necessary");
+    let retention = reader.said(&mut fields, "retention", "how long the data is kept, and how it is deleted");
+    let dates = reader.said(&mut fields, "dates", "when the data is shared, or how often");
     let by_options = said.decided_by.is_some() && said.role.is_some();
     let decided_by = reader.needed(&mut fields, "decided-by", by_options);
     let decided_by = decided_by.and_then(|node| reader.person(node));
@@ -105,6 +111,9 @@ fn decision(
     let read = UncheckedDecision {
         choice,
         reasons,
+        necessity,
+        retention,
+        dates,
         decided_by,
         role,
         decided_on,
@@ -133,6 +142,11 @@ impl Reader<'_> {
 
     fn text(&mut self, node: &Node, what: &str) -> Option<String> {
         shape::text(node, what, self.findings).map(str::to_owned)
+    }
+
+    /// A text that may be left out.
+    fn said(&mut self, fields: &mut Fields<'_>, key: &'static str, what: &str) -> Option<String> {
+        fields.optional(key).and_then(|node| self.text(node, what))
     }
 
     /// A text that something may be wrong with later.

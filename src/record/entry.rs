@@ -163,6 +163,11 @@ fn decision(decision: &Decision) -> Vec<Entry> {
         Entry::several(Part::Decision, "decided by", &[Some(&by.name), Some(&by.role)], &[Some(decided_by)]),
         entry("decided on", decision.decided_on.to_string()),
     ];
+    for (what, said) in
+        [("necessity", &decision.necessity), ("retention", &decision.retention), ("dates", &decision.dates)]
+    {
+        all.extend(said.iter().map(|said| entry(what, said.clone())));
+    }
     all.extend(decision.review_on.map(|day| entry("review on", day.to_string())));
     all
 }

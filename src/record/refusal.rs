@@ -4,7 +4,7 @@ use super::canonical::is_sha256;
 use super::v1::{Advice, Choice, Consulted, Due, Flow, Level, Outcome, Record, Rule, SharingCondition, Status, View};
 use crate::finding::{Code, Finding};
 use crate::model::Date;
-use crate::text::{counted, quoted};
+use crate::text::{counted, in_shell, quoted};
 
 /// Why a decision cannot be recorded as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +50,11 @@ pub enum Refusal {
         /// Its day.
         on: Date,
         /// What it should not be after, or before.
-        than: &'static str,
+        than: String,
         /// That day.
         day: Date,
+        /// How it is said anew.
+        anew: String,
     },
     /// A digest of a piece of evidence is none.
     BadDigest(String),
@@ -109,9 +111,8 @@ impl Refusal {
                 format!("{} disagrees, and nothing says why the data is shared all the same", quoted(name)),
             )
             .help("add `answer:` beside their view"),
-            Self::Backward { what, on, than, day } => {
-                Finding::new(Code::BackwardDates, format!("{what} is {on}, but {than} is {day}"))
-                    .help("one of the two days is wrong")
+            Self::Backward { what, on, than, day, anew } => {
+                Finding::new(Code::BackwardDates, format!("{what} is {on}, but {than} is {day}")).help(anew.as_str())
             }
             Self::BadDigest(text) => Finding::new(Code::BadDigest, format!("{} is not a SHA-256", quoted(text)))
                 .help("write 64 characters, 0 to 9 and a to f, as `sha256sum` prints them"),
@@ -136,7 +137,7 @@ fn may_be_decided(record: &Record, refusals: &mut Vec<Refusal>) {
         refusals.push(refusal);
         return;
     }
-    if matches!(decision.choice, Choice::Defer | Choice::DoNotShare) {
+    if !decision.choice.shares() {
         return;
     }
     match (decision.choice, decision.conditions.is_empty()) {
@@ -222,6 +223,9 @@ fn is_said(record: &Record, refusals: &mut Vec<Refusal>) {
         ("who decided", &decision.decided_by.name),
         ("in what role it was decided", &decision.decided_by.role),
     ];
+    needed.extend(decision.necessity.iter().map(|said| ("why sharing the data is necessary", said)));
+    needed.extend(decision.retention.iter().map(|said| ("how long the data is kept", said)));
+    needed.extend(decision.dates.iter().map(|said| ("when the data is shared", said)));
     needed.extend(decision.conditions.iter().map(|condition| ("what a condition is", &condition.says)));
     for consulted in &decision.consulted {
         needed.push(("the name of somebody consulted", &consulted.name));
@@ -237,7 +241,7 @@ fn is_said(record: &Record, refusals: &mut Vec<Refusal>) {
     needed.extend(record.supersedes.iter().map(|before| ("why there is a new record", &before.why)));
     refusals
         .extend(needed.into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(what, _)| Refusal::Missing(what)));
-    let shares = matches!(decision.choice, Choice::Share | Choice::ShareWithConditions);
+    let shares = decision.choice.shares();
     let unanswered = |consulted: &&Consulted| {
         consulted.view == View::Disagrees && consulted.answer.as_deref().is_none_or(|answer| answer.trim().is_empty())
     };
@@ -266,19 +270,61 @@ fn names_what_there_is(record: &Record, refusals: &mut Vec<Refusal>) {
 fn days(record: &Record, refusals: &mut Vec<Refusal>) {
     let decision = &record.decision;
     let decided = ("the day of the decision", decision.decided_on);
-    let recorded = ("the day of the record", record.recorded_on);
+    let recorded = Later::new("the day of the record", record.recorded_on);
     let advised = ("the day of the advice", record.as_of);
     // Each pair stands in the order that time gives it. In an emergency the decision comes first, and the advice later.
-    let mut ordered = vec![(advised, recorded), (decided, recorded)];
-    ordered.extend(decision.review_on.map(|day| (decided, ("the day of the review", day))));
+    let mut ordered = vec![(advised, recorded.clone()), (decided, recorded.clone())];
+    ordered.extend(decision.review_on.map(|day| (decided, Later::review(day))));
     let consulted = decision.consulted.iter().filter_map(|consulted| consulted.on);
-    ordered.extend(consulted.map(|day| (("the day on which somebody was consulted", day), recorded)));
-    let conditions = decision.conditions.iter().filter_map(|condition| condition.by);
-    ordered.extend(conditions.map(|day| (decided, ("the day of a condition", day))));
-    ordered.extend(record.request.iter().map(|request| (("the day of the request", request.on), decided)));
+    ordered.extend(consulted.map(|day| (("the day on which somebody was consulted", day), recorded.clone())));
+    ordered.extend(decision.conditions.iter().filter_map(|one| Some((decided, Later::condition(one, one.by?)))));
+    let decision_made = || Later::new("the day of the decision", decision.decided_on);
+    ordered.extend(record.request.iter().map(|request| (("the day of the request", request.on), decision_made())));
     ordered.extend(
-        record.supersedes.iter().map(|before| (("the day of the decision before", before.decided_on), decided)),
+        record.supersedes.iter().map(|before| (("the day of the decision before", before.decided_on), decision_made())),
     );
-    let backward = ordered.into_iter().filter(|((_, first), (_, second))| first > second);
-    refusals.extend(backward.map(|((what, on), (than, day))| Refusal::Backward { what, on, than, day }));
+    let backward = ordered.into_iter().filter(|((_, first), later)| *first > later.day);
+    refusals.extend(backward.map(|((what, on), Later { than, day, anew })| Refusal::Backward {
+        what,
+        on,
+        than,
+        day,
+        anew,
+    }));
+}
+
+/// A day that comes after another one, and how it is said anew.
+#[derive(Clone)]
+struct Later {
+    than: String,
+    day: Date,
+    anew: String,
+}
+
+impl Later {
+    fn new(than: &str, day: Date) -> Self {
+        Self { than: than.to_owned(), day, anew: "one of the two days is wrong".to_owned() }
+    }
+
+    fn review(day: Date) -> Self {
+        let anew = "say another day: `--review-on DATE`, or `review-on:` in the file of the decision".to_owned();
+        Self { anew, ..Self::new("the day of the review", day) }
+    }
+
+    fn condition(condition: &SharingCondition, day: Date) -> Self {
+        let flow = condition.flow.as_ref().map(|flow| format!("@{flow}")).unwrap_or_default();
+        let (named, option) = match &condition.rule {
+            Some(rule) => {
+                let id = format!("{rule}{flow}");
+                (
+                    format!("for {}", quoted(&id)),
+                    format!("`--condition {}`, or ", in_shell(&format!("{id}, DATE: TEXT"))),
+                )
+            }
+            None => (quoted(&condition.says), String::new()),
+        };
+        let anew =
+            format!("say another day: {option}`by:` beside it in the file of the decision, with every other condition");
+        Self { anew, ..Self::new(&format!("the day of the condition {named}"), day) }
+    }
 }

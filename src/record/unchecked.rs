@@ -13,6 +13,12 @@ pub struct UncheckedDecision {
     pub choice: Option<Choice>,
     /// Why.
     pub reasons: Option<String>,
+    /// Why sharing the data is necessary.
+    pub necessity: Option<String>,
+    /// How long the data is kept, and how it is deleted.
+    pub retention: Option<String>,
+    /// When the data is shared, or how often.
+    pub dates: Option<String>,
     /// Who decided.
     pub decided_by: Option<String>,
     /// In what role.
@@ -127,6 +133,9 @@ impl UncheckedDecision {
         Self {
             choice: self.choice.or(before.choice),
             reasons: self.reasons.or(before.reasons),
+            necessity: self.necessity.or(before.necessity),
+            retention: self.retention.or(before.retention),
+            dates: self.dates.or(before.dates),
             decided_by: self.decided_by.or(before.decided_by),
             role: self.role.or(before.role),
             decided_on: self.decided_on.or(before.decided_on),
@@ -147,6 +156,9 @@ impl UncheckedDecision {
             decision: Decision {
                 choice: self.choice?,
                 reasons: self.reasons?,
+                necessity: self.necessity,
+                retention: self.retention,
+                dates: self.dates,
                 conditions: self.conditions,
                 decided_by: Person { name: self.decided_by?, role: self.role? },
                 decided_on: self.decided_on.unwrap_or(today),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clearshare::record::v1::{Choice, Record};
+use clearshare::record::v1::{Choice, Record, SharingCondition};
 
 use crate::records::{Advised, conditions, decided, read};
 use crate::support::{Clearshare, Output, names_in};
@@ -93,6 +93,111 @@ fn conditions_are_taken_over_where_there_are_any_and_those_of_a_file_are_all() {
     let output = amend(ACT_FIRST, &["--decision", "d.yaml"]).file("d.yaml", &file).run();
     fails(&output, "decision-refused", &["no condition sees to it"]);
     assert_eq!(output.stderr.matches("no condition sees to it").count(), old.decision.conditions.len() - 1);
+}
+
+#[test]
+fn words_for_the_form_are_taken_over_as_long_as_the_data_is_shared() {
+    let old = Advised::example(READY).fitting().record.decision;
+    let terms = |of: &clearshare::record::v1::Decision| [&of.necessity, &of.retention, &of.dates].map(Clone::clone);
+    let case = |args: &[&str]| {
+        let (output, folder) = amend(READY, args).args(["--why", "x"]).run_and_keep();
+        assert_eq!(output.status, 0, "{}", output.stderr);
+        terms(&written(&folder, "x-2.record.json").decision)
+    };
+    let [necessity, _, dates] = terms(&old);
+    assert!(terms(&old).iter().all(Option::is_some));
+    assert_eq!(case(&["--reasons", "Others."]), terms(&old));
+    assert_eq!(case(&["--retention", "A year"]), [necessity, Some("A year".to_owned()), dates]);
+    assert_eq!(case(&["--choice", "defer"]), [None, None, None]);
+    assert_eq!(case(&["--choice", "defer", "--dates", "Once"]), [None, None, Some("Once".to_owned())]);
+}
+
+/// A record of long ago: its review and the day of a condition are past by now.
+fn of_long_ago() -> Vec<u8> {
+    let day = |text: &str| text.parse().unwrap();
+    let mut old = decided(Choice::ShareWithConditions);
+    old.decision.decided_on = day("2020-01-01");
+    old.decision.review_on = Some(day("2021-01-01"));
+    old.decision.consulted.clear();
+    old.request = None;
+    let condition = |rule: Option<&str>, says: &str, by: &str| SharingCondition {
+        says: says.to_owned(),
+        rule: rule.map(str::to_owned),
+        flow: rule.map(|_| "main".to_owned()),
+        who: None,
+        by: Some(day(by)),
+    };
+    old.decision.conditions = vec![
+        condition(Some("handling.mutual-tls"), "Both ends have certificates", "2020-06-01"),
+        condition(None, "Only until spring", "2020-07-01"),
+    ];
+    Advised::example(READY).record(old).unwrap().bytes
+}
+
+#[test]
+fn days_that_are_past_are_named_and_can_be_said_anew() {
+    let run = |args: &[&str]| amend(READY, args).file("x.record.json", of_long_ago()).args(["--why", "x"]);
+    let refused = run(&["--reasons", "Others."]).run();
+    let review = ["the day of the review is 2021-01-01", "`--review-on DATE`", "`review-on:`"];
+    let named = ["for `handling.mutual-tls@main` is 2020-06-01", "--condition 'handling.mutual-tls@main, DATE: TEXT'"];
+    let own = ["the day of the condition `Only until spring` is 2020-07-01", "`by:` beside it in the file"];
+    fails(&refused, "backward-dates", &[review.as_slice(), &named, &own].concat());
+    assert_eq!(refused.stderr.matches("error[").count(), 3, "{}", refused.stderr);
+    // By options, as far as they go.
+    let options = ["--review-on", "2099-01-01", "--condition", "handling.mutual-tls@main, 2099-02-01: Both ends"];
+    let refused = run(&options).run();
+    fails(&refused, "backward-dates", &own);
+    assert_eq!(refused.stderr.matches("error[").count(), 1, "{}", refused.stderr);
+    let (output, folder) =
+        run(&options).file("d.yaml", "clearshare: 1\nconditions: none\n").args(["--decision", "d.yaml"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let new = written(&folder, "x-2.record.json").decision;
+    assert_eq!((new.conditions.len(), new.review_on.unwrap().to_string().as_str()), (1, "2099-01-01"));
+    // In a file, where a past day has its place.
+    let file = |by: &str| {
+        format!("clearshare: 1\nwhy: x\nreview-on: 2099-01-01\nconditions:\n  - {{ says: Until spring, by: {by} }}\n")
+    };
+    let run = |by: &str| run(&["--decision", "d.yaml"]).file("d.yaml", file(by)).run();
+    assert_eq!(run("2099-01-01").status, 0);
+    fails(&run("2020-07-01"), "backward-dates", &["d.yaml:5:31"]);
+}
+
+/// What is past is asked again, and nothing else besides.
+#[test]
+fn days_that_are_past_are_asked_again() {
+    let lines = [
+        "It is due.",
+        "share-with-conditions",
+        // The two days.
+        "2020-06-02",
+        "2099-02-01",
+        "",
+        "1",
+        // Reasons, who, and the days of the decision and the review.
+        "",
+        "",
+        "",
+        "",
+        "2099-01-01",
+        // Nobody is consulted or asks, the evidence and the words for the form stay.
+        "1",
+        "1",
+        "1",
+        "1",
+        "1",
+    ];
+    let run = amend(READY, &["--plain"]).file("x.record.json", of_long_ago());
+    let (output, folder) = run.input(lines.iter().flat_map(|line| [line, "\n"]).collect::<String>()).run_and_keep();
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+    let said = output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["The day was 2020-06-01", "The day was 2020-07-01", "The day of the review was 2021-01-01"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let new = written(&folder, "x-2.record.json").decision;
+    let by: Vec<_> = new.conditions.iter().map(|one| one.by.map(|day| day.to_string())).collect();
+    assert_eq!(by, [Some("2099-02-01".to_owned()), None]);
+    assert_eq!(new.review_on.unwrap().to_string(), "2099-01-01");
+    assert!(!said.contains("This cannot be recorded"), "{said}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clearshare::record::v1::{Choice, Outcome, Record, View};
+use clearshare::record::v1::{Choice, Outcome, Record, SharingCondition, View};
 use clearshare::record::{outstanding, sha256};
 
 use crate::records::{Advised, read};
@@ -57,7 +57,7 @@ const REST: &[&str] = &[
 
 #[test]
 fn a_whole_decision_is_asked_and_shown_before_it_is_written() {
-    let lines = [&["share"], REST, &["1"]].concat();
+    let lines = [&["share"], REST, &["1", "1"]].concat();
     let (output, folder) = typed(READY, &lines);
     assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
     let record = record(&folder);
@@ -95,12 +95,12 @@ fn each_outstanding_rule_is_made_a_condition() {
     let left: Vec<String> = outstanding(&advice).map(|(_, rule)| rule.id.clone()).collect();
     assert!(left.len() > 1 && advice.outcome == Outcome::ActFirst);
     // As they stand, with one more; and worded one by one, the first with other words.
-    let all = [&["1", "2", "2", "Only until spring", "", "2027-03-31", "1"], REST, &["1"]].concat();
+    let all = [&["1", "2", "2", "Only until spring", "", "2027-03-31", "1"], REST, &["1", "1"]].concat();
     let mut each = vec!["1", "1", "Both sides have certificates", "Border data team", "2027-01-31"];
     each.extend((1..left.len()).flat_map(|_| ["", "x", ""]));
     each.push("1");
     for (lines, own, first) in
-        [(all, 1, None), ([each.as_slice(), REST, &["1"]].concat(), 0, Some("Both sides have certificates"))]
+        [(all, 1, None), ([each.as_slice(), REST, &["1", "1"]].concat(), 0, Some("Both sides have certificates"))]
     {
         let (output, folder) = typed(ACT_FIRST, &lines);
         assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
@@ -111,6 +111,68 @@ fn each_outstanding_rule_is_made_a_condition() {
         assert_eq!(conditions.len(), left.len() + own);
         assert!(first.is_none_or(|first| conditions[0].says == first), "{conditions:?}");
     }
+}
+
+/// Most leave it: who says yes may still leave out each of the three.
+#[test]
+fn more_for_the_regulators_form_is_one_question() {
+    let case = |end: &[&str]| {
+        let (output, folder) = typed(READY, &[&["share"], REST, end].concat());
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+        let decision = record(&folder).decision;
+        let shown = output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        ([decision.necessity, decision.retention, decision.dates], shown)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let (said, shown) = case(&["", "1"]);
+    assert_eq!(said, [None, None, None]);
+    assert!(!shown.contains("necessary:"), "{shown}");
+    let (said, shown) = case(&["2", "Nothing else tells.", "", "Each night", "1"]);
+    assert_eq!(said, [some("Nothing else tells."), None, some("Each night")]);
+    assert!(shown.contains("necessary: Nothing else"), "{shown}");
+    // Back to the evidence and on again: what was said is kept. Then it is changed.
+    let (said, _) = case(&["2", "A", "b", "1", "2", "", "Two years", "", "2", "8", "2", "Because.", "x", "", "1"]);
+    assert_eq!(said, [some("Because."), None, None]);
+    // Where nothing is shared, nobody is asked.
+    let (output, _) = typed(READY, &[&["defer"], &REST[..12], &REST[13..], &["1"]].concat());
+    assert_eq!(output.status, 0, "{}", output.stdout);
+    assert!(!output.stdout.contains("regulator"), "{}", output.stdout);
+}
+
+/// Of several flows, each prompt says which it is about, and a condition can be for one alone.
+#[test]
+fn conditions_say_which_flows_they_are_about() {
+    let flows = "flows:\n  - { id: second, evidence: { in-place: [necessity-note, classification-note, dpia] } }\n";
+    let manifest = [example(ACT_FIRST).as_slice(), flows.as_bytes()].concat();
+    let advice = Advised::manifest(ACT_FIRST, &manifest).advice();
+    let mut left: Vec<&str> = outstanding(&advice).map(|(_, rule)| rule.id.as_str()).collect();
+    let both = left.len();
+    left.sort_unstable();
+    left.dedup();
+    assert_eq!(both, 2 * left.len());
+    let run = |how: &str, conditions: usize| {
+        let each = (0..conditions).flat_map(|at| [format!("Condition {at}"), "x".to_owned(), String::new()]);
+        let mut lines = vec!["share-with-conditions".to_owned(), how.to_owned()];
+        lines.extend(each);
+        lines.push("1".to_owned());
+        lines.extend(REST.iter().chain(&["1", "1"]).map(|line| (*line).to_owned()));
+        let run = Clearshare::new("record").args(["new", "x.yaml", "--as-of", "2026-11-22", "--plain"]);
+        let run = run.file("x.yaml", &manifest).file("dpia.pdf", "the file");
+        let (output, folder) = run.input(lines.join("\n") + "\n").run_and_keep();
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{}", output.stdout);
+        (record(&folder).decision.conditions, output.stdout.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let flows = |conditions: &[SharingCondition]| conditions.iter().map(|one| one.flow.clone()).collect::<Vec<_>>();
+    let (conditions, said) = run("each", left.len());
+    assert_eq!(flows(&conditions), vec![None; left.len()]);
+    let number = format!("{} rules are outstanding, and each needs a condition", left.len());
+    assert_eq!(said.matches(&number).count(), 2, "as a reason and as a title: {said}");
+    assert_eq!(said.matches("This is about the flows main, second.").count(), left.len(), "{said}");
+    let (conditions, said) = run("apart", both);
+    let named = |flow: &str| vec![Some(flow.to_owned()); left.len()];
+    assert_eq!(flows(&conditions), [named("main"), named("second")].concat());
+    assert_eq!(said.matches("This is about the flow second.").count(), left.len(), "{said}");
+    assert_eq!(conditions[1].says, "Condition 1");
 }
 
 #[test]
@@ -158,7 +220,7 @@ fn one_can_go_back_change_and_stop() {
 fn what_cannot_be_is_asked_again() {
     let mut rest = REST.to_vec();
     rest.splice(3..5, ["2026-02-30", "9999-01-01", "2026-11-22", "2026-11-21", "2027-11-22"]);
-    let (output, folder) = typed(READY, &[&["5", "sahre", "share", ""], rest.as_slice(), &["1"]].concat());
+    let (output, folder) = typed(READY, &[&["5", "sahre", "share", ""], rest.as_slice(), &["1", "1"]].concat());
     assert_eq!(output.status, 0, "{}{}", output.stdout, output.stderr);
     let said = output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [

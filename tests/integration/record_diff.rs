@@ -46,6 +46,9 @@ fn each_thing_that_differs_is_told_on_both_sides() {
     let mut second = first.clone();
     second.decision.reasons = "Other\u{1b}[31m reasons.".to_owned();
     second.decision.review_on = None;
+    second.decision.necessity = None;
+    second.decision.retention = Some("A year.".to_owned());
+    second.decision.dates = Some("Once.".to_owned());
     second.decision.consulted[0].view = v1::View::Agrees;
     second.evidence[0].sha256 = None;
     second.advice.flows[0].rules[0].status = v1::Status::Waived;
@@ -63,6 +66,9 @@ fn each_thing_that_differs_is_told_on_both_sides() {
             "The second record took the place of the first.",
             "The decision",
             "reasons Was: The inspections find more",
+            "necessity Only in the first: Nothing else tells them",
+            "retention Was: Two years, then deleted by the retention job. Is now: A year.",
+            "dates Was: From 2026-12-01, each night. Is now: Once.",
             "Only in the first: 2027-11-22",
             "Ben Example, Data protection officer Was: disagrees;",
             "Is now: agrees;",

@@ -97,6 +97,8 @@ fn the_record_as_json_is_the_same_record() {
 /// What must be found in each export of the whole record.
 fn said_in(record: &Record) -> Vec<String> {
     let mut said = vec![record.seal.clone(), record.ruleset.digest.clone(), record.decision.reasons.clone()];
+    let words = [&record.decision.necessity, &record.decision.retention, &record.decision.dates];
+    said.extend(words.into_iter().flatten().flat_map(|words| words.lines()).map(str::to_owned));
     for one in &record.decision.consulted {
         said.extend([one.name.clone(), one.role.clone()]);
         said.extend(one.says.iter().chain(&one.answer).cloned());
@@ -174,14 +176,45 @@ fn the_tables_have_a_row_for_each_thing() {
 fn what_the_record_does_not_know_is_empty() {
     let article = rows(&article_30::render(&record(PLANTS)));
     let of = |name: &str| article[1][article[0].iter().position(|head| head == name).unwrap()].as_str();
-    for empty in ["joint_controller", "retention", "transfer_safeguard", "special_category_condition"] {
+    for empty in ["joint_controller", "transfer_safeguard", "special_category_condition"] {
         assert_eq!(of(empty), "", "{empty}");
     }
+    assert_eq!(of("retention"), "Two years, then deleted by the retention job.");
     assert_eq!(of("reference"), "DX-0042");
     assert_eq!(of("contact"), "border-data@example.gov.uk");
     assert!(of("controller").contains("Environment") && of("recipients").contains("Customs"), "{article:?}");
     assert!(of("data_protection_officer_consulted").starts_with("Ben Example"));
     assert_eq!((of("decided_on"), of("review_on")), ("2026-11-22", "2027-11-22"));
+}
+
+/// What the answers cannot say is in the decision's words, or is left to be written in.
+#[test]
+fn the_form_takes_the_words_of_the_decision() {
+    let mut record = record(PLANTS);
+    let forms = |record: &Record| {
+        let [markdown, html] = [Written::Markdown, Written::Html].map(|kind| written(form::render(record, kind)));
+        [markdown, html, odt_text(&form::render(record, Written::Odt).unwrap())]
+    };
+    let left = ["does not say why in words", "does not say how long the data is kept"];
+    let says = ["Nothing else tells them", "Less than each result", "deleted by the retention job", "each night"];
+    for form in forms(&record) {
+        for words in says {
+            assert_eq!(form.matches(words).count(), 1, "{words}: {form}");
+        }
+        assert!(left.iter().all(|words| !form.contains(words)), "{form}");
+        assert!(form.contains("How will the data be shared?"), "{form}");
+    }
+    (record.decision.necessity, record.decision.retention, record.decision.dates) = (None, None, None);
+    for form in forms(&record) {
+        assert!(left.iter().all(|words| form.contains(words)) && says.iter().all(|words| !form.contains(words)));
+    }
+    let article = rows(&article_30::render(&record));
+    assert_eq!(article[1][article[0].iter().position(|head| head == "retention").unwrap()], "");
+    // Elsewhere nothing says that something is not said.
+    let view = View::new(&record);
+    for text in [html(&view).unwrap(), text::render(&record, Detail::Verbose, ink(80, false))] {
+        assert!(!text.contains("Why sharing the data is necessary"), "{text}");
+    }
 }
 
 #[test]

@@ -18,6 +18,9 @@ const READY: &str = "official-sensitive-public-cloud.yaml";
 const DECISION: &str = "clearshare: 1
 choice: share
 reasons: It is needed.
+necessity: Nothing else tells.
+retention: Two years
+dates: Each night
 decided-by: { name: Ada Example, role: Information asset owner }
 decided-on: 2026-11-22
 review-on: 2027-11-22
@@ -26,6 +29,7 @@ consulted:
 evidence:
   - { title: Impact assessment, file: docs/dpia.pdf }
   - { title: Advice, link: CASE-0042 }
+request: { by: { name: Di Example, role: Head of risk }, on: 2026-10-01, says: 'Last year: all of it' }
 ";
 
 /// A run with an example as `x.yaml`, and a file of a decision.
@@ -80,16 +84,29 @@ fn options_say_the_same_as_a_file() {
     let run = new(READY, "").args(["-o", "a.json", "--choice", "share", "--reasons", "It is needed."]);
     let run =
         run.args(["--decided-by", "Ada Example", "--role", "Information asset owner", "--decided-on", "2026-11-22"]);
+    let run = run.args(["--necessity", "Nothing else tells.", "--retention", "Two years", "--dates", "Each night"]);
     let run = run.args(["--review-on", "2027-11-22", "--evidence", "Impact assessment=docs/dpia.pdf"]);
+    let run = run.args(["--request", "Head of risk, Di Example, 2026-10-01: Last year: all of it"]);
+    let run = run.args(["--consulted", "Data protection officer, Ben Example, 2026-11-20: disagrees: No."]);
+    let run = run.args(["--answer", "Ben Example: Yes."]);
     let (by_options, folder) = run.run_and_keep();
     assert_eq!(by_options.status, 0, "{}", by_options.stderr);
     let b = read(&std::fs::read(folder.path().join("a.json")).unwrap()).record;
     assert_eq!((a.facts, a.advice, a.ruleset), (b.facts, b.advice, b.ruleset));
-    let decision = |of: &clearshare::record::v1::Decision| {
-        (of.choice, of.reasons.clone(), of.decided_by.clone(), of.decided_on, of.review_on)
-    };
-    assert_eq!(decision(&a.decision), decision(&b.decision));
+    assert_eq!((a.decision, a.request), (b.decision, b.request));
     assert_eq!(a.evidence.first(), b.evidence.first());
+}
+
+#[test]
+fn an_answer_is_to_somebody_who_was_consulted() {
+    let without = DECISION.replace(", answer: Yes.", "");
+    let run = |args: &[&str]| new(READY, &without).args(["--decision", "decision.yaml", "-o", "a.json"]).args(args);
+    let (output, folder) = run(&["--answer", "Ben Example: Each: is used."]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = read(&std::fs::read(folder.path().join("a.json")).unwrap()).record;
+    assert_eq!(record.decision.consulted[0].answer.as_deref(), Some("Each: is used."));
+    let (output, folder) = run(&["--answer", "Ben Exampel: x"]).run_and_keep();
+    fails(&output, folder.path(), "decision-refused", &["`Ben Exampel`", "did you mean `Ben Example`?"]);
 }
 
 #[test]
@@ -141,10 +158,12 @@ fn what_the_advice_does_not_allow_is_refused_at_its_place() {
         let (output, folder) = new(READY, decision).args(["--decision", "decision.yaml"]).run_and_keep();
         fails(&output, folder.path(), code, words);
     };
-    refused(&DECISION.replace(", answer: Yes.", ""), "decision-refused", &["decision.yaml:8:44", "Ben Example"]);
-    refused(&DECISION.replace("review-on: 2027", "review-on: 2025"), "backward-dates", &["decision.yaml:5:13"]);
+    refused(&DECISION.replace(", answer: Yes.", ""), "decision-refused", &["decision.yaml:11:44", "Ben Example"]);
+    refused(&DECISION.replace("review-on: 2027", "review-on: 2025"), "backward-dates", &["decision.yaml:8:13"]);
     let rule = DECISION.replace("link: CASE-0042", "link: CASE-0042, rule: handling.mutual-tsl");
-    refused(&rule, "unknown-rule", &["decision.yaml:11:45", "did you mean `handling.mutual-tls`?"]);
+    refused(&DECISION.replace("retention: Two years", "retention: ' '"), "empty-text", &["decision.yaml:5:12"]);
+    refused(&DECISION.replace("dates:", "date:"), "unknown-key", &["decision.yaml:6:1", "did you mean `dates`?"]);
+    refused(&rule, "unknown-rule", &["decision.yaml:14:45", "did you mean `handling.mutual-tls`?"]);
     let conditions = format!("{DECISION}conditions: {{ says: x, rule: handling.mutual-tls, flow: man }}\n");
     refused(&conditions, "decision-refused", &["decision.yaml:2:9", "the choice has none"]);
     refused(&conditions, "unknown-flow", &["did you mean `main`?"]);
@@ -155,7 +174,7 @@ fn evidence_that_cannot_be_read_is_a_fault() {
     let case = |file: &str, code: &str| {
         let decision = DECISION.replace("docs/dpia.pdf", file);
         let (output, folder) = new(READY, &decision).args(["--decision", "decision.yaml"]).run_and_keep();
-        fails(&output, folder.path(), code, &["decision.yaml:10:5"]);
+        fails(&output, folder.path(), code, &["decision.yaml:13:5"]);
     };
     case("docs/none.pdf", "file-not-found");
     case("docs", "not-a-file");
@@ -263,4 +282,6 @@ fn the_file_in_the_documentation_is_a_decision() {
     let record = read(&std::fs::read(folder.path().join("x.record.json")).unwrap()).record;
     assert_eq!((record.decision.conditions.len(), record.decision.consulted.len(), record.evidence.len()), (1, 2, 2));
     assert_eq!(record.request.unwrap().by.name, "Di Example");
+    let said = [record.decision.necessity, record.decision.retention, record.decision.dates];
+    assert!(said.iter().all(Option::is_some), "{said:?}");
 }

@@ -109,6 +109,9 @@ pub(crate) fn decided(choice: Choice) -> Decided {
         decision: v1::Decision {
             choice,
             reasons: "The inspections find more where they know what was found before.".to_owned(),
+            necessity: Some("Nothing else tells them what was found.\nLess than each result would not do.".to_owned()),
+            retention: Some("Two years, then deleted by the retention job.".to_owned()),
+            dates: Some("From 2026-12-01, each night.".to_owned()),
             conditions: Vec::new(),
             decided_by: person("Ada Example", "Information asset owner"),
             decided_on: day(),

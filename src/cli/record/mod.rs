@@ -20,6 +20,7 @@ mod said;
 mod show;
 mod sign;
 mod take;
+mod terse;
 mod trust;
 mod verify;
 

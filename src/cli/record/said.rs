@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
-use clearshare::record::v1::{Choice, Consulted, SharingCondition, View};
+use clearshare::record::v1::{Choice, Consulted, Request, SharingCondition};
 use clearshare::record::{DecisionFile, EvidenceAt, UncheckedDecision, UncheckedEvidence, read_decision};
-use clearshare::text::{Sources, quoted};
+use clearshare::text::{Sources, nearest, quoted};
 
+use super::terse;
 use crate::cli::args::date;
 use crate::cli::staged::folder_of;
 use crate::cli::system::{self, Input};
@@ -25,6 +26,15 @@ pub(super) struct DecisionArgs {
     /// Why it was decided so
     #[arg(long, value_name = "TEXT")]
     reasons: Option<String>,
+    /// Why sharing the data is necessary; the regulator's decision form asks it
+    #[arg(long, value_name = "TEXT")]
+    necessity: Option<String>,
+    /// How long the data is kept, and how it is deleted
+    #[arg(long, value_name = "TEXT")]
+    retention: Option<String>,
+    /// When the data is shared, or how often
+    #[arg(long, value_name = "TEXT")]
+    dates: Option<String>,
     /// Who decided
     #[arg(long, value_name = "NAME")]
     decided_by: Option<String>,
@@ -38,15 +48,24 @@ pub(super) struct DecisionArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     review_on: Option<Date>,
     /// What has to be so for the data to be shared, for example `handling.mutual-tls: Both ends have certificates`; `RULE@FLOW: ` for
-    /// one flow alone; may be given more than once
-    #[arg(long, value_name = "[RULE:] TEXT", value_parser = condition)]
+    /// one flow alone, `RULE, DATE: ` for what has to be so by a day; may be given more than once
+    #[arg(long, value_name = "[RULE:] TEXT", value_parser = terse::condition)]
     condition: Vec<SharingCondition>,
-    /// Somebody whose view was asked, for example `Data protection officer, A. Name: agrees`; may be given more than once
-    #[arg(long, value_name = "ROLE, NAME: VIEW", value_parser = consulted)]
+    /// Somebody whose view was asked, and what they said, for example `Data protection officer, A. Name: disagrees: Fewer fields would
+    /// do.`; `ROLE, NAME, DATE: ` says when; may be given more than once
+    #[arg(long, value_name = "ROLE, NAME: VIEW[: TEXT]", value_parser = terse::consulted)]
     consulted: Vec<Consulted>,
+    /// Why the data is shared although somebody who was consulted disagrees, for example `A. Name: Each field is used.`; may be given
+    /// more than once
+    #[arg(long, value_name = "NAME: TEXT", value_parser = terse::answer)]
+    answer: Vec<(String, String)>,
+    /// Who asked for the data and when, and what for, where somebody did, for example `Head of risk, D. Name, 2026-10-01: The results of
+    /// last year's inspections`
+    #[arg(long, value_name = "ROLE, NAME, DATE[: TEXT]", value_parser = terse::request)]
+    request: Option<Request>,
     /// What shows that something is so, for example `Impact assessment=docs/dpia.pdf`: a web address, or a file, whose SHA-256 is
     /// recorded; may be given more than once
-    #[arg(long, value_name = "TITLE=FILE", value_parser = evidence)]
+    #[arg(long, value_name = "TITLE=FILE", value_parser = terse::evidence)]
     evidence: Vec<(String, String)>,
 }
 
@@ -86,12 +105,16 @@ impl DecisionArgs {
         UncheckedDecision {
             choice: self.choice.map(Choice::from),
             reasons: self.reasons.clone(),
+            necessity: self.necessity.clone(),
+            retention: self.retention.clone(),
+            dates: self.dates.clone(),
             decided_by: self.decided_by.clone(),
             role: self.role.clone(),
             decided_on: self.decided_on,
             review_on: self.review_on,
             conditions: self.condition.clone(),
             consulted: self.consulted.clone(),
+            request: self.request.clone(),
             evidence: self.evidence.iter().map(evidence).collect(),
             ..UncheckedDecision::default()
         }
@@ -99,11 +122,24 @@ impl DecisionArgs {
 
     /// Whether a file or an option says anything.
     pub(super) fn says_something(&self) -> bool {
-        self.decision.is_some() || self.said() != UncheckedDecision::default()
+        self.decision.is_some() || !self.answer.is_empty() || self.said() != UncheckedDecision::default()
     }
 
     /// What file and options say, over what was said before. Its text is added to the sources.
     pub(super) fn read(
+        &self,
+        before: UncheckedDecision,
+        said: UncheckedDecision,
+        amends: bool,
+        sources: &mut Sources,
+        findings: &mut Findings,
+    ) -> Option<UncheckedDecision> {
+        let mut read = self.read_all(before, said, amends, sources, findings)?;
+        self.answer_them(&mut read.consulted, findings);
+        Some(read)
+    }
+
+    fn read_all(
         &self,
         before: UncheckedDecision,
         said: UncheckedDecision,
@@ -134,52 +170,27 @@ impl DecisionArgs {
         }
     }
 
+    /// Puts each answer beside the view that it answers.
+    fn answer_them(&self, consulted: &mut [Consulted], findings: &mut Findings) {
+        for (name, answer) in &self.answer {
+            let mut is_known = false;
+            for one in consulted.iter_mut().filter(|one| one.name == *name) {
+                one.answer = Some(answer.clone());
+                is_known = true;
+            }
+            if !is_known {
+                let message = format!("`--answer` names {}, and nobody of that name was consulted", quoted(name));
+                let help = match nearest(name, consulted.iter().map(|one| one.name.as_str())) {
+                    Some(near) => format!("did you mean {}?", quoted(near)),
+                    None => "write the name as `--consulted` or the file has it".to_owned(),
+                };
+                findings.push(Finding::new(Code::DecisionRefused, message).help(help));
+            }
+        }
+    }
+
     /// The folder from which the paths in the file count.
     pub(super) fn folder(&self) -> &Path {
         self.decision.as_deref().filter(|path| path.as_os_str() != "-").map_or(Path::new("."), folder_of)
     }
-}
-
-/// A condition as it is written on the command line.
-fn condition(text: &str) -> Result<SharingCondition, String> {
-    let id = |text: &str| {
-        text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || ".-@".contains(sign))
-    };
-    let named = text.split_once(':').filter(|(name, _)| !name.is_empty() && id(name));
-    let (rule, flow, says) = match named {
-        Some((name, says)) => match name.split_once('@') {
-            Some((rule, flow)) => (Some(rule), Some(flow), says),
-            None => (Some(name), None, says),
-        },
-        None => (None, None, text),
-    };
-    if says.trim().is_empty() {
-        return Err("say what has to be so, for example `handling.mutual-tls: Both ends have certificates`".to_owned());
-    }
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    Ok(SharingCondition { says: says.trim().to_owned(), rule: owned(rule), flow: owned(flow), who: None, by: None })
-}
-
-/// Somebody who was consulted, as it is written on the command line.
-fn consulted(text: &str) -> Result<Consulted, String> {
-    let example = "for example `Data protection officer, A. Name: agrees`";
-    let (who, view) = text.rsplit_once(':').ok_or_else(|| format!("write a role, a name and a view, {example}"))?;
-    let view = View::of(view.trim()).ok_or_else(|| {
-        let views: Vec<&str> = View::ALL.iter().map(|view| view.word()).collect();
-        format!("the views are {}; what they said is written in a file for `--decision`", views.join(", "))
-    })?;
-    let said = who.split_once(',').map(|(role, name)| (role.trim(), name.trim()));
-    let (role, name) = said
-        .filter(|(role, name)| !role.is_empty() && !name.is_empty())
-        .ok_or_else(|| format!("write a role and a name with a comma between, {example}"))?;
-    Ok(Consulted { role: role.to_owned(), name: name.to_owned(), on: None, view, says: None, answer: None })
-}
-
-/// A piece of evidence as it is written on the command line.
-fn evidence(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=').map(|(title, at)| (title.trim(), at));
-    let (title, at) = parts.filter(|(title, at)| !title.is_empty() && !at.is_empty()).ok_or_else(|| {
-        "write what it is, `=` and where it is, for example `Impact assessment=docs/dpia.pdf`".to_owned()
-    })?;
-    Ok((title.to_owned(), at.to_owned()))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding, Findings};
-use clearshare::record::v1::{Choice, Record, Supersedes};
+use clearshare::record::v1::{Choice, Decision, Record, Supersedes};
 use clearshare::record::{UncheckedDecision, decision_of};
 use clearshare::report::json::recorded;
 use clearshare::text::Sources;
@@ -71,11 +71,8 @@ impl Taking<'_> {
             write_faults(findings, &sources, err)?;
             return Ok(Exit::Fault);
         };
-        if let Some((old, _)) = &self.old
-            && said.choice != Some(Choice::ShareWithConditions)
-        {
-            // They were of the other choice.
-            said.conditions.retain(|condition| !old.decision.conditions.contains(condition));
+        if let Some((old, _)) = &self.old {
+            without_what_was_of_another_choice(&mut said, &old.decision);
         }
         let folders = Folders { from: self.args.folder(), seen: folder_of(&self.target.path) };
         let supersedes = self.supersedes(said.why.clone());
@@ -121,6 +118,23 @@ impl Taking<'_> {
         match sealed {
             Some(sealed) => self.target.write(&sealed, style::out(self.look), err),
             None => Err(interrupt::Interrupted.into()),
+        }
+    }
+}
+
+/// Leaves out what was taken over and goes with another choice only.
+fn without_what_was_of_another_choice(said: &mut UncheckedDecision, old: &Decision) {
+    if said.choice != Some(Choice::ShareWithConditions) {
+        said.conditions.retain(|condition| !old.conditions.contains(condition));
+    }
+    if old.choice.shares() && !said.choice.is_some_and(Choice::shares) {
+        let of_sharing = [
+            (&mut said.necessity, &old.necessity),
+            (&mut said.retention, &old.retention),
+            (&mut said.dates, &old.dates),
+        ];
+        for (said, old) in of_sharing {
+            said.take_if(|said| Some(&*said) == old.as_ref());
         }
     }
 }

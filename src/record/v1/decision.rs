@@ -13,6 +13,15 @@ pub struct Decision {
     pub choice: Choice,
     /// Why, in the decider's words.
     pub reasons: String,
+    /// Why sharing the data is necessary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub necessity: Option<String>,
+    /// How long the data is kept, and how it is deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<String>,
+    /// When the data is shared, or how often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<String>,
     /// What has to be so for the data to be shared.
     pub conditions: Vec<SharingCondition>,
     /// Who decided, and in what role.

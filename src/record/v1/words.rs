@@ -44,6 +44,14 @@ words! {
     }
 }
 
+impl Choice {
+    /// Whether the data is shared, be it under conditions.
+    #[must_use]
+    pub const fn shares(self) -> bool {
+        matches!(self, Self::Share | Self::ShareWithConditions)
+    }
+}
+
 words! {
     /// What somebody who was consulted thinks of the exchange.
     View {

@@ -77,8 +77,8 @@ fn row(record: &Record, facts: &Facts<'_>, notice: String) -> [String; 32] {
         of("to.body"),
         all(&["to.country", "abroad.access-from"]),
         all(&["abroad.mechanism", "abroad.part3-route"]),
-        // How long the data is kept is asked of nobody: only whether a period is set, which is among the measures.
-        String::new(),
+        // Of the answers only whether a period is set, which is among the measures: how long is in the decision's words.
+        decision.retention.clone().unwrap_or_default(),
         all(&["handling.route", "handling.controls", "hosting.kind"]),
         value("tier"),
         of("basis.sender"),

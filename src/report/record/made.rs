@@ -43,6 +43,15 @@ pub fn summary(record: &Record, ink: Ink) -> String {
         said(&mut page, "Condition", &format!("{}{who}", condition.says));
     }
     said(&mut page, "Reasons", &decision.reasons);
+    for (name, words) in [
+        (words::NECESSITY, &decision.necessity),
+        (words::RETENTION, &decision.retention),
+        (words::DATES, &decision.dates),
+    ] {
+        if let Some(words) = words {
+            said(&mut page, name, words);
+        }
+    }
     let by = &decision.decided_by;
     said(&mut page, "Decided by", &format!("{}, {}, on {}", by.name, by.role, decision.decided_on));
     let review = decision.review_on.map_or_else(|| "not said".to_owned(), |day| day.to_string());

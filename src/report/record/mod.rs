@@ -22,4 +22,4 @@ pub use document::Written;
 pub use html::html;
 pub use made::{choice_words, made, summary, view_words};
 pub use picture::picture;
-pub use view::View;
+pub use view::{DATES, NECESSITY, RETENTION, View};

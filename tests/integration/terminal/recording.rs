@@ -31,6 +31,7 @@ fn answered(person: &mut Person) {
     person.see("Whose view was asked?").choose("Nobody's");
     person.see("Did somebody ask for the data?").choose("No");
     person.see("What shows that this is so?").choose("Nothing that I want to name");
+    person.see("Is there more for the regulator's decision form?").choose("No");
     person.see("What will be recorded").see("Is all of it right?");
 }
 

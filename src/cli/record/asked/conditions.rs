@@ -1,27 +1,27 @@
 //! The conditions: one for each rule that is outstanding, and any others.
 
-use clearshare::record::outstanding;
-use clearshare::record::v1::{Rule, SharingCondition};
+use clearshare::model::Date;
+use clearshare::record::v1::SharingCondition;
 
-use super::line::said;
+use super::line::{Line, said};
 use super::lists::Listed;
+use super::needed::{How, Needed};
 use super::{Asking, Step};
-use crate::cli::ask::desk::{Action, Entry, Halt, Pick, Picked};
-
-/// A rule that needs a condition.
-struct Needed {
-    rule: Rule,
-    /// The flow, where it is about one alone.
-    flow: Option<String>,
-}
+use crate::cli::ask::desk::Halt;
 
 impl Asking<'_> {
     pub(super) fn conditions(&mut self) -> Result<Step, Halt> {
-        let needed = self.needed();
-        let mut conditions = match self.as_they_stand(&needed)? {
-            Ok(true) => needed.iter().map(|one| self.begun(one)).collect(),
-            Ok(false) => Vec::new(),
+        let mut needed = self.needed(None);
+        let how = match self.how(&needed)? {
+            Ok(how) => how,
             Err(step) => return Ok(step),
+        };
+        if let How::Together | How::Apart = how {
+            needed = self.needed(Some(how == How::Apart));
+        }
+        let mut conditions: Vec<SharingCondition> = match how {
+            How::AsItStands => needed.iter().map(|one| self.begun(one)).collect(),
+            _ => Vec::new(),
         };
         while let Some(one) = needed.get(conditions.len()) {
             match self.condition_for(one, (conditions.len() + 1, needed.len()))? {
@@ -31,28 +31,22 @@ impl Asking<'_> {
             }
         }
         // Those that somebody named besides stay.
-        let sees_to =
-            |condition: &SharingCondition| needed.iter().any(|one| condition.rule.as_ref() == Some(&one.rule.id));
-        conditions.extend(self.said.conditions.drain(..).filter(|condition| !sees_to(condition)));
+        let sees_to = |condition: &SharingCondition| {
+            needed.iter().any(|one| condition.rule.as_ref() == Some(&one.rule.id) && self.is_of(condition, &one.flows))
+        };
+        let others = self.said.conditions.iter().filter(|condition| !sees_to(condition));
+        conditions.extend(others.cloned());
         self.said.conditions = conditions;
-        self.others(needed.len())
+        match self.past_days()? {
+            Step::Next => self.others(needed.len()),
+            step => Ok(step),
+        }
     }
 
-    /// The rules that are outstanding, each once, unless what was said before tells its flows apart.
-    fn needed(&self) -> Vec<Needed> {
-        let flows = self.on.advice.flows.len();
-        let mut needed: Vec<Needed> = Vec::new();
-        for (flow, rule) in outstanding(self.on.advice) {
-            let told_apart =
-                |condition: &SharingCondition| condition.rule.as_ref() == Some(&rule.id) && condition.flow.is_some();
-            let apart = self.said.conditions.iter().any(told_apart);
-            match needed.iter_mut().find(|one| one.rule.id == rule.id && !apart) {
-                // It is outstanding for several.
-                Some(one) => one.flow = None,
-                None => needed.push(Needed { rule: rule.clone(), flow: (flows > 1).then(|| flow.id.clone()) }),
-            }
-        }
-        needed
+    /// Whether a condition is about one of these flows, or about a flow that there is not.
+    fn is_of(&self, condition: &SharingCondition, flows: &[String]) -> bool {
+        let is_here = |id: &String| self.on.advice.flows.iter().any(|flow| flow.id == *id);
+        condition.flow.as_ref().is_none_or(|id| flows.contains(id) || !is_here(id))
     }
 
     fn condition_for(
@@ -62,7 +56,7 @@ impl Asking<'_> {
     ) -> Result<Result<SharingCondition, Step>, Halt> {
         let rule = &one.rule;
         let title = format!("Condition {at} of {all}: {}", rule.title);
-        let flow = one.flow.as_ref().map(|flow| format!("This is about the flow {flow}."));
+        let flow = self.flows_of(one).map(|flows| format!("This is about {flows}."));
         let head: Vec<&str> = [Some(rule.because.as_str()), flow.as_deref()].into_iter().flatten().collect();
         self.head(&title, &head)?;
         let now = self.begun(one);
@@ -71,57 +65,53 @@ impl Asking<'_> {
         Ok(if step == Step::Next { Ok(made) } else { Err(step) })
     }
 
-    /// A condition as it stands before anybody is asked for it: as it was, or as the rule says.
-    fn begun(&self, one: &Needed) -> SharingCondition {
-        let rule = &one.rule;
-        let before = |condition: &&SharingCondition| {
-            condition.rule.as_ref() == Some(&rule.id) && (condition.flow == one.flow || condition.flow.is_none())
-        };
-        let before = self.said.conditions.iter().find(before);
-        SharingCondition {
-            says: before.map_or_else(|| rule.title.clone(), |before| before.says.clone()),
-            rule: Some(rule.id.clone()),
-            flow: one.flow.clone(),
-            who: match before {
-                Some(before) => before.who.clone(),
-                None => rule.steps.first().map(|step| step.who.title.clone()),
-            },
-            by: before.and_then(|before| before.by),
-        }
-    }
-
-    /// Asks, of several, whether each is to be a condition as it stands.
-    fn as_they_stand(&mut self, needed: &[Needed]) -> Result<Result<bool, Step>, Halt> {
-        if needed.len() < 2 {
-            return Ok(Ok(false));
-        }
-        let title = format!("{} rules are outstanding, and each needs a condition", needed.len());
-        let titles: Vec<&str> = needed.iter().map(|one| one.rule.title.as_str()).collect();
-        self.head_over(&title, &titles)?;
-        let entry = |label: &str, id: &str| Entry { label: label.to_owned(), help: None, id: id.to_owned() };
-        let entries = vec![
-            entry("Word each condition, and say who sees to it by when", "each"),
-            entry("Make each of them a condition as it stands", "all"),
-        ];
-        Ok(match self.pick(&Pick::one(&title, entries, vec![Action::Back, Action::Leave]))? {
-            Picked::One(at) => Ok(at == 1),
-            Picked::Act(Action::Leave) => Err(Step::Leave),
-            _ => Err(Step::Back),
-        })
-    }
-
     /// Asks for a condition, which is something already.
     fn condition(&mut self, made: &mut SharingCondition, now: &SharingCondition) -> Result<Step, Halt> {
         let says = Some(now.says.as_str()).filter(|says| !says.is_empty());
         made.says = said!(self.text("What has to be so?", says)?);
         made.who = said!(self.text_or_not("Who sees to it?", now.who.as_deref())?);
-        made.by = loop {
-            let day = said!(self.day_or_not("By when? Write a day as 2026-11-22.", now.by)?);
-            if day.is_none_or(|day| day >= self.said.decided_on.unwrap_or(day)) {
-                break day;
+        made.by = said!(self.by_when(now.by)?);
+        Ok(Step::Next)
+    }
+
+    /// Asks by when a condition is to be seen to. A day that was said before and is past by now is no answer.
+    fn by_when(&mut self, now: Option<Date>) -> Result<Line<Option<Date>>, Halt> {
+        let past = now.filter(|day| self.is_past(*day));
+        if let Some(day) = past {
+            self.note(&format!("The day was {day}, which is before the day of the decision."))?;
+        }
+        loop {
+            let line = self.day_or_not("By when? Write a day as 2026-11-22.", now.filter(|_| past.is_none()))?;
+            // The day of the decision is asked later, and may be before today. What was past is not to be past again.
+            let is_too_early = |day: Date| match (past, self.said.decided_on) {
+                (None, None) => false,
+                _ => self.is_past(day),
+            };
+            match line {
+                Line::Said(Some(day)) if is_too_early(day) => {
+                    self.note("That day is before the day of the decision.")?;
+                }
+                line => return Ok(line),
             }
-            self.note("That day is before the day of the decision.")?;
-        };
+        }
+    }
+
+    /// Whether a day is before that of the decision: today, unless another was said.
+    pub(super) fn is_past(&self, day: Date) -> bool {
+        day < self.said.decided_on.unwrap_or(self.on.today)
+    }
+
+    /// Asks again by when each condition is to be seen to whose day is past by now.
+    fn past_days(&mut self) -> Result<Step, Halt> {
+        for at in 0..self.said.conditions.len() {
+            let past = |one: &&SharingCondition| one.by.is_some_and(|day| self.is_past(day));
+            let Some(one) = self.said.conditions.get(at).filter(past).cloned() else { continue };
+            self.head("By when is this to be so?", &[&one.says])?;
+            let by = said!(self.by_when(one.by)?);
+            if let Some(one) = self.said.conditions.get_mut(at) {
+                one.by = by;
+            }
+        }
         Ok(Step::Next)
     }
 

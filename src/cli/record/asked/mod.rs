@@ -1,8 +1,10 @@
 //! A decision, asked in a terminal: only what the advice allows is offered, and nothing is written before it was shown whole.
 
 mod conditions;
+mod form;
 mod line;
 mod lists;
+mod needed;
 mod parts;
 mod review;
 
@@ -39,11 +41,12 @@ enum Part {
     Consulted,
     Request,
     Evidence,
+    Form,
 }
 
 impl Part {
     /// In the order in which they are asked.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Why,
         Self::Choice,
         Self::Conditions,
@@ -53,6 +56,7 @@ impl Part {
         Self::Consulted,
         Self::Request,
         Self::Evidence,
+        Self::Form,
     ];
 
     /// What it is called where one is chosen to be changed.
@@ -67,6 +71,7 @@ impl Part {
             Self::Consulted => "Who was consulted",
             Self::Request => "Who asked for the data",
             Self::Evidence => "The evidence",
+            Self::Form => "More for the regulator's form",
         }
     }
 }
@@ -90,7 +95,7 @@ struct Asking<'a> {
 impl Asking<'_> {
     /// Whether the data is to be shared.
     fn shares(&self) -> bool {
-        matches!(self.said.choice, Some(Choice::Share | Choice::ShareWithConditions))
+        self.said.choice.is_some_and(Choice::shares)
     }
 
     /// Whether there is anything to ask in a part.
@@ -98,6 +103,7 @@ impl Asking<'_> {
         match part {
             Part::Why => self.on.amends,
             Part::Conditions => self.said.choice == Some(Choice::ShareWithConditions),
+            Part::Form => self.shares() || !self.for_the_form().is_empty(),
             _ => true,
         }
     }
@@ -140,6 +146,7 @@ impl Asking<'_> {
             Part::Consulted => self.consulted(),
             Part::Request => self.request(),
             Part::Evidence => self.evidence(),
+            Part::Form => self.form(),
         }
     }
 

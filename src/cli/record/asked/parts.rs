@@ -1,5 +1,7 @@
 //! What is decided, why, by whom and when.
 
+use std::collections::BTreeSet;
+
 use clearshare::record::v1::{Choice, Person, Request};
 use clearshare::record::{Refusal, barred, outstanding};
 use clearshare::report::record::choice_words;
@@ -65,7 +67,7 @@ impl Asking<'_> {
             }
             Some(_) => Some("the advice does not allow it.".to_owned()),
             None => {
-                let left = outstanding(self.on.advice).count();
+                let left = outstanding(self.on.advice).map(|(_, rule)| &rule.id).collect::<BTreeSet<_>>().len();
                 let is = counted(left, "rule is outstanding", "rules are outstanding");
                 (choice == Choice::Share && left > 0).then(|| format!("{is}, and each needs a condition."))
             }
@@ -103,6 +105,9 @@ impl Asking<'_> {
             self.note("That day is still to come: record the decision when it is taken.")?;
         };
         self.said.decided_on = Some(decided_on);
+        if let Some(day) = self.said.review_on.filter(|day| *day < decided_on) {
+            self.note(&format!("The day of the review was {day}, which is before the day of the decision."))?;
+        }
         self.said.review_on = loop {
             let now = self.said.review_on.filter(|day| *day >= decided_on);
             let day = said!(self.day_or_not("The day by which it has to be looked at again.", now)?);

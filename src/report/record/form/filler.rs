@@ -5,7 +5,7 @@ use super::{Row, given, paragraphs, written};
 use crate::record::v1::Record;
 use crate::report::record::document::{Span, Text, plain};
 use crate::report::record::facts::Facts;
-use crate::report::record::view::View;
+use crate::report::record::{RETENTION, View};
 
 /// The question about what there is already.
 const IN_PLACE: &str = "evidence.in-place";
@@ -46,7 +46,7 @@ impl<'a> Filler<'a> {
                 &["agreement", "joint-arrangement", "processor-terms"],
             ),
             self.field("Purpose", &["purpose.use", "purpose.held-for", "purpose.compatible"]),
-            self.field("Dates of the sharing, or how often", &["exchange.pattern", "class.until"]),
+            self.dates(),
         ]
     }
 
@@ -54,7 +54,7 @@ impl<'a> Filler<'a> {
     pub(super) fn lawful(&self) -> Vec<Row> {
         vec![
             self.field("Lawful basis", &["basis.sender"]),
-            self.field_and_write("Why the sharing is necessary", &["purpose.need", "purpose.serves-sender"]),
+            self.necessity(),
             self.several(
                 "Further conditions for specially protected data or criminal offences",
                 &["basis.special", "basis.offence"],
@@ -112,11 +112,21 @@ impl<'a> Filler<'a> {
         (name.to_owned(), vec![plain(why)])
     }
 
-    /// A field that an answer begins to fill, and that needs words.
-    fn field_and_write(&self, name: &str, questions: &[&str]) -> Row {
-        let mut said = self.answers(questions, Labels::Prompts);
-        said.push(plain("The record does not say why in words. Write it here:"));
+    /// The dates of the decision; the answers stand behind them.
+    fn dates(&self) -> Row {
+        let name = "Dates of the sharing, or how often";
+        let questions = ["exchange.pattern", "class.until"];
+        let Some(dates) = self.view.decision.dates else { return self.field(name, &questions) };
+        let mut said = paragraphs(dates);
+        said.extend(self.answers(&questions, Labels::Prompts));
         (name.to_owned(), said)
+    }
+
+    /// What was answered, and why in words.
+    fn necessity(&self) -> Row {
+        let said = self.answers(&["purpose.need", "purpose.serves-sender"], Labels::Prompts);
+        let else_to_write = "The record does not say why in words. Write it here:";
+        in_words("Why the sharing is necessary", self.view.decision.necessity, said, else_to_write)
     }
 
     /// Which of these exist already.
@@ -142,14 +152,14 @@ impl<'a> Filler<'a> {
         written("Law enforcement data (Part 3 of the Data Protection Act 2018)", said)
     }
 
-    /// Only whether a period is set is ever asked.
+    /// Of the answers, only whether a period is set.
     fn retention(&self) -> Row {
-        let mut said = self.each_flow(|facts| {
+        let said = self.each_flow(|facts| {
             let set = facts.label("handling.controls", "retention-set");
             set.map(|label| format!("In place: {label}")).into_iter().collect()
         });
-        said.push(plain("The record does not say how long the data is kept, nor how it is deleted. Write it here:"));
-        ("How long the data is kept, and how it is deleted".to_owned(), said)
+        let else_to_write = "The record does not say how long the data is kept, nor how it is deleted. Write it here:";
+        in_words(RETENTION, self.view.decision.retention, said, else_to_write)
     }
 
     /// What follows from the answers.
@@ -194,6 +204,15 @@ impl<'a> Filler<'a> {
             }
         }
     }
+}
+
+/// A field that answers begin to fill and the decision's words complete; without those, it is to be written in.
+fn in_words(name: &str, words: Option<&str>, mut said: Vec<Text>, else_to_write: &str) -> Row {
+    match words {
+        Some(words) => said.extend(paragraphs(words)),
+        None => said.push(plain(else_to_write)),
+    }
+    (name.to_owned(), said)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

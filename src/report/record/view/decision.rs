@@ -15,6 +15,12 @@ pub struct DecisionView<'a> {
     pub says: &'static str,
     /// Why, in the decider's words; it may have several lines.
     pub reasons: &'a str,
+    /// Why sharing the data is necessary.
+    pub necessity: Option<&'a str>,
+    /// How long the data is kept, and how it is deleted.
+    pub retention: Option<&'a str>,
+    /// When the data is shared, or how often.
+    pub dates: Option<&'a str>,
     /// What has to be so for the data to be shared.
     pub conditions: Vec<ConditionView<'a>>,
     /// Who decided, and in what role.
@@ -122,6 +128,9 @@ pub(super) fn decision(record: &Record) -> DecisionView<'_> {
         choice: decision.choice.word(),
         says: choice(decision.choice),
         reasons: &decision.reasons,
+        necessity: decision.necessity.as_deref(),
+        retention: decision.retention.as_deref(),
+        dates: decision.dates.as_deref(),
         conditions: decision.conditions.iter().map(|condition| self::condition(record, condition)).collect(),
         decided_by: person(&decision.decided_by),
         decided_on: decision.decided_on,

@@ -20,7 +20,7 @@ pub use flow::{
 pub use group::{Group, GroupView};
 pub use rule::{DoneView, RuleView, StepView, WaiverView};
 pub use source::SourceView;
-pub use words::{Standing, day, web_address};
+pub use words::{DATES, NECESSITY, RETENTION, Standing, day, web_address};
 
 use serde::Serialize;
 

@@ -6,6 +6,15 @@ use super::group::Group;
 use crate::model::Date;
 use crate::record::v1::{Basis, Choice, Due, Level, Outcome, Party, Rule, Status, View, Who};
 
+/// What stands before why sharing the data is necessary.
+pub const NECESSITY: &str = "Why sharing the data is necessary";
+
+/// What stands before how long the data is kept.
+pub const RETENTION: &str = "How long the data is kept, and how it is deleted";
+
+/// What stands before when the data is shared.
+pub const DATES: &str = "When the data is shared, or how often";
+
 /// An outcome in words. It is never told by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Standing {

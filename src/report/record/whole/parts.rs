@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{fields, items, row, rows};
 use crate::report::Detail;
-use crate::report::record::View;
 use crate::report::record::document::{Document, Item, Span, lines, plain, strong};
 use crate::report::record::view::{ConditionView, ConsultedView, EvidenceView, Group, RuleView, SourceView};
+use crate::report::record::{DATES, NECESSITY, RETENTION, View};
 use crate::text::counted;
 
 /// What was decided, by whom, when and why.
@@ -19,6 +19,9 @@ pub(super) fn decision(document: &mut Document, view: &View<'_>) {
     said.push(row("Decided on", decision.decided_on.to_string()));
     let review = decision.review_on.map_or_else(|| "No day is set".to_owned(), |day| day.to_string());
     said.push(row("To be looked at again on", review));
+    for (name, words) in [(NECESSITY, decision.necessity), (RETENTION, decision.retention), (DATES, decision.dates)] {
+        said.extend(words.map(|words| rows(name, words)));
+    }
     if let Some(request) = &view.request {
         let by = format!("{}, {}, on {}", request.by.name, request.by.role, request.on);
         said.push(row("Asked for by", by));
