@@ -3,21 +3,26 @@
 //! Its texts are as the record has them: each export makes them safe for where they go. `docs/record.md` documents the same view for
 //! templates, by the names that it has here.
 
+mod answer;
+mod candidate;
+mod conclusion;
 mod decision;
 mod derivation;
 mod flow;
 mod group;
+mod myth;
 mod rule;
 mod source;
 pub(super) mod words;
 
+pub use answer::{AnswerView, QuestionView, SectionView};
+pub use candidate::{CandidateView, CandidatesView, NeedView, UpcomingView};
+pub use conclusion::ConclusionView;
 pub use decision::{ConditionView, ConsultedView, DecisionView, EvidenceView, PersonView, RequestView, SupersedesView};
 pub use derivation::Line;
-pub use flow::{
-    AnswerView, CandidateView, CandidatesView, ConclusionView, Endpoint, FlowView, MythView, NeedView, QuestionView,
-    SectionView, UpcomingView,
-};
+pub use flow::{Endpoint, FlowView};
 pub use group::{Group, GroupView};
+pub use myth::MythView;
 pub use rule::{DoneView, RuleView, StepView, WaiverView};
 pub use source::SourceView;
 pub use words::{DATES, NECESSITY, RETENTION, Standing, day, web_address};
