@@ -94,6 +94,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("thiserror", &["ruleset", "rulefile", "logic"]),
     ("unicode_width", &["report"]),
+    ("zip", &["report"]),
 ];
 
 #[test]
