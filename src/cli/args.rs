@@ -24,6 +24,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one, and it is read once")]
 pub(super) enum Command {
     Ask(AskArgs),
     Check(CheckArgs),

@@ -7,23 +7,21 @@ use clearshare::check::{Checked, CheckedFlow};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding};
 use clearshare::manifest::Flow;
-use clearshare::model::Date;
 use clearshare::record::exchange;
-use clearshare::record::v1::{Manifest, Record};
+use clearshare::record::v1::Record;
 use clearshare::report::Ink;
 use clearshare::text::{Place, Sources, Span};
 
+use super::advice_args::{AdviceArgs, Days};
 use super::keep::{Ground, Target, next_in_row};
 use super::load::{Loaded, load_unaltered};
-use super::new::{manifest, screened};
+use super::new::screened;
 use super::rulebook::{Advised, Rulebook};
 use super::said::DecisionArgs;
 use super::take::Taking;
-use crate::cli::args::{LookArgs, RulesetArgs, date};
-use crate::cli::manifests::{BesideArgs, OneManifest};
 use crate::cli::place::unwritten;
 use crate::cli::rulesets::write_fault;
-use crate::cli::{Exit, style, system};
+use crate::cli::{Exit, style};
 
 /// Record a decision anew, in place of one that was recorded before
 ///
@@ -51,14 +49,7 @@ pub(in crate::cli) struct AmendArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    ruleset: RulesetArgs,
-    /// The date of the advice, instead of today [example: 2026-11-22]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<Date>,
-    #[command(flatten)]
-    beside: BesideArgs,
-    #[command(flatten)]
-    look: LookArgs,
+    advice: AdviceArgs,
 }
 
 const OR_A_MANIFEST: &str =
@@ -66,14 +57,14 @@ const OR_A_MANIFEST: &str =
 
 /// Records a decision anew.
 pub(super) fn run(args: &AmendArgs) -> anyhow::Result<Exit> {
-    let today = system::today();
-    let as_of = args.as_of.unwrap_or(today);
-    let err = style::err(&args.look);
+    let err = style::err(&args.advice.look);
     let Ok(loaded) = load_unaltered(&args.record, err)? else { return Ok(Exit::Fault) };
-    let amending = Amending { args, old: &loaded.read.record, as_of, today, err };
+    let amending = Amending { args, old: &loaded.read.record, days: args.advice.days(), err };
     match &args.manifest {
-        Some(path) => amending.with_manifest(path),
-        None if args.ruleset.ruleset.is_some() => {
+        Some(path) => args.advice.on_manifest(path, amending.days, |evaluator, ground| {
+            amending.decide(evaluator, ground, path.as_os_str() == "-")
+        }),
+        None if args.advice.ruleset.ruleset.is_some() => {
             let message =
                 "`--ruleset` stands without a manifest: the facts of a record are evaluated by its own ruleset";
             write_fault(&Finding::new(Code::OtherRuleset, message).help(OR_A_MANIFEST), &Sources::new(), err)?;
@@ -87,38 +78,15 @@ pub(super) fn run(args: &AmendArgs) -> anyhow::Result<Exit> {
 struct Amending<'a> {
     args: &'a AmendArgs,
     old: &'a Record,
-    as_of: Date,
-    today: Date,
+    days: Days,
     err: Ink,
 }
 
 impl Amending<'_> {
-    fn with_manifest(&self, path: &Path) -> anyhow::Result<Exit> {
-        let args = self.args;
-        let Ok(opened) = OneManifest::open(path, &args.beside, &args.ruleset, self.as_of, self.err)? else {
-            return Ok(Exit::Fault);
-        };
-        let mut evaluator = Evaluator::new(opened.ruleset);
-        let Ok(checked) = opened.checked(&mut evaluator, self.as_of, self.err)? else { return Ok(Exit::Fault) };
-        if checked.is_screened() {
-            return screened(&mut evaluator, path, &checked, self.as_of, style::out(&args.look));
-        }
-        let ground = Ground {
-            ruleset: opened.ruleset,
-            bundled: opened.bundled,
-            checked: &checked,
-            sources: &opened.sources,
-            manifest: manifest(path, &opened.bytes),
-            as_of: self.as_of,
-            today: self.today,
-        };
-        self.decide(&mut evaluator, &ground, path.as_os_str() == "-")
-    }
-
     /// With the facts of the old record, under the ruleset that advised then.
     fn again(&self, loaded: &Loaded) -> anyhow::Result<Exit> {
         let start = Place::new(loaded.read.file, Span::at(0));
-        let Ok(mut book) = Rulebook::open(self.args.ruleset.rules.as_slice(), self.err)? else {
+        let Ok(mut book) = Rulebook::open(self.args.advice.ruleset.rules.as_slice(), self.err)? else {
             return Ok(Exit::Fault);
         };
         let Advised { ruleset, bundled } = match book.of_record(self.old, Some(OR_A_MANIFEST))? {
@@ -133,7 +101,7 @@ impl Amending<'_> {
         for known in &self.old.facts {
             match exchange(ruleset, known) {
                 Ok(exchange) => {
-                    let advice = evaluator.evaluate(&exchange, self.as_of);
+                    let advice = evaluator.evaluate(&exchange, self.days.as_of);
                     let flow = Flow { exchange, places: Vec::new(), waivers: Vec::new() };
                     flows.push(CheckedFlow { flow, advice });
                 }
@@ -148,17 +116,17 @@ impl Amending<'_> {
         }
         let checked = Checked { flows };
         if checked.is_screened() {
-            return screened(&mut evaluator, &self.args.record, &checked, self.as_of, style::out(&self.args.look));
+            let out = style::out(&self.args.advice.look);
+            return screened(&mut evaluator, &self.args.record, &checked, self.days.as_of, out);
         }
-        let Manifest { name, sha256 } = self.old.manifest.clone();
         let ground = Ground {
             ruleset,
             bundled,
             checked: &checked,
             sources: &loaded.sources,
-            manifest: Manifest { name, sha256 },
-            as_of: self.as_of,
-            today: self.today,
+            manifest: self.old.manifest.clone(),
+            as_of: self.days.as_of,
+            today: self.days.today,
         };
         self.decide(&mut evaluator, &ground, self.args.record.as_os_str() == "-")
     }
@@ -178,7 +146,7 @@ impl Amending<'_> {
             Some(file) => Target { path: file.clone() },
             None => Target { path: self.next(&args.record) },
         };
-        if let Err(why) = target.check(args.ruleset.rules.as_deref()) {
+        if let Err(why) = target.check(args.advice.ruleset.rules.as_deref()) {
             return unwritten(why, self.err);
         }
         let taking = Taking {
@@ -186,7 +154,7 @@ impl Amending<'_> {
             args: &args.decision,
             old: Some((self.old, args.why.clone())),
             target: &target,
-            look: &args.look,
+            look: &args.advice.look,
             input_is_taken,
         };
         taking.run(evaluator)

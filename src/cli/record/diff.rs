@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use clearshare::record::diff;
 use clearshare::report::record::diff::{RecordDiff, json, text};
 
+use super::format::Format;
 use super::many::open;
 use crate::cli::args::LookArgs;
 use crate::cli::output::OutputArgs;
@@ -27,21 +27,13 @@ pub(in crate::cli) struct DiffArgs {
     /// The newer one
     #[arg(value_name = "B")]
     after: PathBuf,
-    /// How to write the comparison
+    /// How to write the comparison; as JSON it is clearshare-record-diff/1
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     look: LookArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs: clearshare-record-diff/1
-    Json,
 }
 
 /// Compares them.

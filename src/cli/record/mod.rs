@@ -1,5 +1,6 @@
 //! `clearshare record`: decisions, kept so that they can be trusted later.
 
+mod advice_args;
 mod amend;
 mod asked;
 mod beside;
@@ -7,12 +8,12 @@ mod compare;
 mod diff;
 mod evidence;
 mod export;
+mod format;
 mod keep;
 mod keys;
 pub(super) mod load;
 mod many;
 mod new;
-mod opened;
 mod openssh;
 mod replay;
 pub(super) mod rulebook;

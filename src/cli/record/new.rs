@@ -7,18 +7,16 @@ use clap::Args;
 use clearshare::check::{Checked, FailOn};
 use clearshare::engine::Evaluator;
 use clearshare::model::Date;
-use clearshare::record::{sha256, v1};
 use clearshare::report::{Detail, Ink, ManifestReport, text};
 use clearshare::text::Sources;
 
-use super::keep::{Ground, Target};
+use super::advice_args::AdviceArgs;
+use super::keep::Target;
 use super::said::DecisionArgs;
 use super::take::Taking;
-use crate::cli::args::{LookArgs, RulesetArgs, date};
-use crate::cli::manifests::{BesideArgs, OneManifest};
 use crate::cli::patient_writer::PatientWriter;
 use crate::cli::place::unwritten;
-use crate::cli::{Exit, style, system};
+use crate::cli::{Exit, style};
 
 /// Record a decision on a manifest, with the advice and everything that was known
 ///
@@ -39,57 +37,26 @@ pub(in crate::cli) struct NewArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    ruleset: RulesetArgs,
-    /// The date of the advice, instead of today [example: 2026-11-22]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<Date>,
-    #[command(flatten)]
-    beside: BesideArgs,
-    #[command(flatten)]
-    look: LookArgs,
+    advice: AdviceArgs,
 }
 
 /// Records a decision.
 pub(super) fn run(args: &NewArgs) -> anyhow::Result<Exit> {
-    let today = system::today();
-    let as_of = args.as_of.unwrap_or(today);
-    let err = style::err(&args.look);
-    let Ok(opened) = OneManifest::open(&args.manifest, &args.beside, &args.ruleset, as_of, err)? else {
-        return Ok(Exit::Fault);
-    };
-    let mut evaluator = Evaluator::new(opened.ruleset);
-    let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
-    if checked.is_screened() {
-        return screened(&mut evaluator, &args.manifest, &checked, as_of, style::out(&args.look));
-    }
-    let target = Target::new(args.output.as_deref(), &args.manifest);
-    if let Err(why) = target.check(args.ruleset.rules.as_deref()) {
-        return unwritten(why, err);
-    }
-    let ground = Ground {
-        ruleset: opened.ruleset,
-        bundled: opened.bundled,
-        checked: &checked,
-        sources: &opened.sources,
-        manifest: manifest(&args.manifest, &opened.bytes),
-        as_of,
-        today,
-    };
-    let taking = Taking {
-        ground: &ground,
-        args: &args.decision,
-        old: None,
-        target: &target,
-        look: &args.look,
-        input_is_taken: args.manifest.as_os_str() == "-",
-    };
-    taking.run(&mut evaluator)
-}
-
-/// What a record keeps of the manifest that its facts come from.
-pub(super) fn manifest(path: &Path, bytes: &[u8]) -> v1::Manifest {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    v1::Manifest { name, sha256: sha256(bytes) }
+    args.advice.on_manifest(&args.manifest, args.advice.days(), |evaluator, ground| {
+        let target = Target::new(args.output.as_deref(), &args.manifest);
+        if let Err(why) = target.check(args.advice.ruleset.rules.as_deref()) {
+            return unwritten(why, style::err(&args.advice.look));
+        }
+        let taking = Taking {
+            ground,
+            args: &args.decision,
+            old: None,
+            target: &target,
+            look: &args.advice.look,
+            input_is_taken: args.manifest.as_os_str() == "-",
+        };
+        taking.run(evaluator)
+    })
 }
 
 /// What `check` says where the safety screen ends the questions. Nothing is recorded.

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use clearshare::compare::{Comparison, TooLarge, compare};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Finding;
@@ -12,6 +11,7 @@ use clearshare::report::replay::json::Faulty;
 use clearshare::report::replay::{ReplayReport, Replayed, There, Verdict, Versions, json, text};
 use clearshare::ruleset::{Reference, Ruleset};
 
+use super::format::Format;
 use super::many::{Opened, Unopened, open_all};
 use super::rulebook::Rulebook;
 use crate::cli::args::{LookArgs, date, reference};
@@ -45,7 +45,7 @@ pub(in crate::cli) struct ReplayArgs {
     /// The date for --against, instead of today [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date, requires = "against")]
     as_of: Option<Date>,
-    /// How to write it
+    /// How to write it; as JSON it is clearshare-replay/1
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Of several records, write everything about each and not only a line
@@ -55,14 +55,6 @@ pub(in crate::cli) struct ReplayArgs {
     output: OutputArgs,
     #[command(flatten)]
     look: LookArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs: clearshare-replay/1
-    Json,
 }
 
 /// Evaluates them.

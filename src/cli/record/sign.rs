@@ -8,7 +8,7 @@ use clearshare::record::{Integrity, ReadRecord, Role, Signature, refusals};
 use clearshare::text::{Sources, quoted, visible};
 
 use super::keys::{self, Key};
-use super::opened::open;
+use super::load::load_unaltered;
 use super::{beside, openssh};
 use crate::cli::args::LookArgs;
 use crate::cli::place::{check_file, unwritten, write_private};
@@ -70,7 +70,8 @@ pub(super) fn run(args: &SignArgs) -> anyhow::Result<Exit> {
     if let Err(why) = check_file(&place) {
         return unwritten(why, err);
     }
-    let Ok(read) = open(&args.record, err)? else { return Ok(Exit::Fault) };
+    let Ok(loaded) = load_unaltered(&args.record, err)? else { return Ok(Exit::Fault) };
+    let read = loaded.read;
     let refused = refusals(&read.record);
     if !refused.is_empty() {
         for refusal in &refused {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use clearshare::finding::{Finding, Findings};
 use clearshare::model::Date;
 use clearshare::record::v1::Supersedes;
@@ -14,6 +13,7 @@ use clearshare::text::Sources;
 
 use super::beside::{Folders, records_in};
 use super::compare::compare;
+use super::format::Format;
 use super::trust::TrustArgs;
 use crate::cli::args::{LookArgs, date};
 use crate::cli::output::OutputArgs;
@@ -40,7 +40,7 @@ pub(in crate::cli) struct VerifyArgs {
     /// The day as at which records are looked at, instead of today: one of a later day is wrong [example: 2026-11-22]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to write what was found
+    /// How to write what was found; as JSON it is clearshare-record-verification/1
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
@@ -53,14 +53,6 @@ pub(in crate::cli) struct VerifyArgs {
     verbose: bool,
     #[command(flatten)]
     look: LookArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs: clearshare-record-verification/1
-    Json,
 }
 
 /// Looks at them.
