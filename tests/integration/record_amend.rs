@@ -273,3 +273,18 @@ fn a_number_that_is_part_of_the_name_stays() {
         assert_eq!(names_in(folder.path()), [next, after]);
     }
 }
+
+/// The day of the old decision is not that of its record, and one name in two roles is two views.
+#[test]
+fn the_old_decision_has_its_own_day_and_each_role_its_view() {
+    let mut old = Advised::example(READY).fitting().record;
+    old.decision.decided_on = "2026-11-20".parse().unwrap();
+    old.request = None;
+    let run = Clearshare::new("record").file("x.record.json", clearshare::record::seal(old).unwrap().bytes);
+    let run = run.args(["amend", "x.record.json", "--as-of", "2026-11-23", "--why", "x", "--choice", "defer"]);
+    let (output, folder) = run.args(["--consulted", "Head of risk, Cy Example: disagrees"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let new = written(&folder, "x-2.record.json");
+    assert_eq!(new.supersedes.unwrap().decided_on.to_string(), "2026-11-20");
+    assert_eq!(new.decision.consulted.len(), 3);
+}
