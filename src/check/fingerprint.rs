@@ -2,7 +2,7 @@
 
 use super::CheckedFlow;
 use super::rule_finding::Spot;
-use crate::model::{AnswerValue, OptionIx, QuestionIx, Rule, Status};
+use crate::model::{AnswerValue, OptionIx, QuestionIx, Status};
 use crate::ruleset::Ruleset;
 use crate::text::digest::digest;
 
@@ -14,7 +14,7 @@ const DIGITS: usize = 32;
 pub(super) fn fingerprint<'s>(
     ruleset: &Ruleset,
     checked: &CheckedFlow,
-    rule: &Rule,
+    rule: &str,
     status: Status,
     spots: impl Iterator<Item = &'s Spot>,
 ) -> String {
@@ -22,7 +22,7 @@ pub(super) fn fingerprint<'s>(
         "clearshare finding 1".to_owned(),
         ruleset.info().id.clone(),
         checked.flow.exchange.id.clone(),
-        rule.id.clone(),
+        rule.to_owned(),
         status.word().to_owned(),
     ];
     let mut asked: Vec<QuestionIx> = spots.filter_map(|spot| spot.question).collect();
@@ -74,7 +74,7 @@ mod tests {
             let advice = evaluate(&ruleset, &exchange, ruleset.info().law_as_at);
             CheckedFlow { flow: Flow { exchange, places: Vec::new(), waivers: Vec::new() }, advice }
         };
-        let mut rules = ruleset.rules().iter().map(|(_, rule)| rule);
+        let mut rules = ruleset.rules().iter().map(|(_, rule)| rule.id.as_str());
         let (one, other) = (rules.next().unwrap(), rules.next().unwrap());
         let (main, back) = (flow("main"), flow("back"));
         let of = |flow, rule, status| fingerprint(&ruleset, flow, rule, status, std::iter::empty());

@@ -9,7 +9,7 @@ mod since;
 mod waiver_finding;
 
 pub use fail_on::FailOn;
-pub use rule_finding::{RuleFinding, Spot, SpotRole, rule_findings};
+pub use rule_finding::{RuleFinding, Spot, SpotRole, Wanted, rule_findings};
 pub use selection::choose;
 pub use since::{Since, since, to_know};
 pub use waiver_finding::{WaiverFinding, WaiverKind, needed_waivers, waiver_findings};

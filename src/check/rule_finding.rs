@@ -21,11 +21,18 @@ pub struct RuleFinding {
     pub main: Spot,
     /// The other answers that decided it, and those that are missing, in the order of the manifest.
     pub others: Vec<Spot>,
-    /// What it is known by from run to run: the same as long as the rule, its flow, its status and the answers that decided it
-    /// are, wherever they stand in the manifest.
-    pub fingerprint: String,
     /// Whether the baseline of the check knows it: it holds nothing up that was not held up before.
     pub known: bool,
+}
+
+impl RuleFinding {
+    /// What it is known by from run to run: the same as long as the rule, its flow, its status and the answers that decided it
+    /// are, wherever they stand in the manifest.
+    #[must_use]
+    pub fn fingerprint(&self, ruleset: &Ruleset, checked: &CheckedFlow) -> String {
+        let id = ruleset.rules().get(self.rule).map_or("", |rule| rule.id.as_str());
+        fingerprint(ruleset, checked, id, self.status, std::iter::once(&self.main).chain(&self.others))
+    }
 }
 
 /// A place in a manifest, and what it has to do with a rule.
@@ -52,12 +59,22 @@ pub enum SpotRole {
     Missing,
 }
 
+/// Which findings are wanted. To find the places of one takes as long as to decide some rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    /// Those that hold something up: each that would give an outcome other than `ready` by itself.
+    HoldingUp,
+    /// All of them.
+    All,
+}
+
 /// What is outstanding or undetermined in one exchange, in the order of the rules. Nothing where the safety screen ended
 /// everything.
 pub fn rule_findings(
     evaluator: &mut Evaluator<'_>,
     manifest: &UncheckedManifest,
     checked: &CheckedFlow,
+    wanted: Wanted,
 ) -> Vec<RuleFinding> {
     let (ruleset, advice) = (evaluator.ruleset(), &checked.advice);
     if advice.outcome == Outcome::Screened {
@@ -74,6 +91,9 @@ pub fn rule_findings(
         let applies = advice.applies.get(ix.index()).copied().flatten();
         let alone = [Outcome::Stop, Outcome::Refer, Outcome::Incomplete, Outcome::ActFirst];
         let alone = alone.into_iter().find(|outcome| asks_for(*outcome, rule, status, applies));
+        if alone.is_none() && wanted == Wanted::HoldingUp {
+            continue;
+        }
         let derivation = explainer.rule(ix, rule);
         let mut spots = spots(ruleset, manifest, checked, &derivation);
         let main = spots.remove(0);
@@ -82,7 +102,6 @@ pub fn rule_findings(
             rule: ix,
             status,
             alone: alone.unwrap_or(Outcome::Ready),
-            fingerprint: fingerprint(ruleset, checked, rule, status, std::iter::once(&main).chain(&spots)),
             known: false,
             main,
             others: spots,

@@ -36,7 +36,7 @@ pub fn to_know(ruleset: &Ruleset, checked: &Checked, findings: &[Vec<RuleFinding
                 manifest: manifest.to_owned(),
                 flow: flow.flow.exchange.id.clone(),
                 rule: rule.id.clone(),
-                fingerprint: finding.fingerprint.clone(),
+                fingerprint: finding.fingerprint(ruleset, flow),
                 title: rule.title.to_string(),
             })
         })
@@ -65,8 +65,9 @@ pub fn since(
         let flow_id = &flow.flow.exchange.id;
         for finding in findings.iter_mut().filter(|finding| finding.alone != Outcome::Ready) {
             let id = ruleset.rules().get(finding.rule).map(|rule| rule.id.as_str());
+            let fingerprint = finding.fingerprint(ruleset, flow);
             let same = |(known, _): &(Known, Place)| {
-                known.fingerprint == finding.fingerprint && known.flow == *flow_id && Some(known.rule.as_str()) == id
+                known.fingerprint == fingerprint && known.flow == *flow_id && Some(known.rule.as_str()) == id
             };
             let found = known.iter().position(same);
             finding.known = found.is_some();

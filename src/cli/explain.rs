@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use clearshare::check::{FailOn, rule_findings};
+use clearshare::check::{FailOn, Wanted, rule_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::{Code, Finding};
 use clearshare::model::Date;
@@ -67,11 +67,12 @@ fn with_manifest(args: &ExplainArgs, path: &Path, as_of: Date) -> anyhow::Result
     let mut evaluator = Evaluator::new(ruleset);
     let Ok(checked) = opened.checked(&mut evaluator, as_of, err)? else { return Ok(Exit::Fault) };
     let findings: Vec<_> =
-        checked.flows.iter().map(|flow| rule_findings(&mut evaluator, &opened.manifest, flow)).collect();
+        checked.flows.iter().map(|flow| rule_findings(&mut evaluator, &opened.manifest, flow, Wanted::All)).collect();
     let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));
     let notices = opened.bundled.map(notices::of_bundled).unwrap_or_default();
     let report = ManifestReport {
         path: &path.to_string_lossy(),
+        ruleset,
         as_of,
         checked: &checked,
         notices: &notices,

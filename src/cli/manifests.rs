@@ -1,7 +1,7 @@
 //! Manifests, each with what counts for it: its configuration, the waivers that it shares, and its ruleset.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Args;
 use clearshare::bundled::Bundled;
@@ -30,13 +30,18 @@ pub(super) struct BesideArgs {
     pub(super) config: ConfigArgs,
 }
 
-/// How the manifests of one run are read: each file beside them, and each ruleset, once.
+/// How the manifests of one run are read: each file beside them, and each ruleset, once, whichever thread asks for it.
 pub(super) struct Manifests<'a> {
     beside: &'a BesideArgs,
     rulesets: &'a RulesetArgs,
     as_of: Date,
     /// The ruleset for all, where one in a folder was asked for.
     folder: Option<&'static Ruleset>,
+    read: Mutex<Read>,
+}
+
+/// What was read so far.
+pub(super) struct Read {
     unpacked: Unpacked,
     pub(super) configs: Configs,
     pub(super) waivers: WaiverFiles,
@@ -54,7 +59,7 @@ pub(super) struct OneManifest {
     /// Where the ruleset is inside the program.
     pub(super) bundled: Option<&'static Bundled>,
     /// Its configuration.
-    pub(super) config: Option<Rc<ConfigFile>>,
+    pub(super) config: Option<Arc<ConfigFile>>,
     /// The waivers that it shares.
     pub(super) shared: Shared,
     findings: Findings,
@@ -89,16 +94,22 @@ impl<'a> Manifests<'a> {
             None => None,
         };
         let (configs, waivers) = (Configs::new(&beside.config), WaiverFiles::default());
-        Ok(Ok(Self { beside, rulesets, as_of, folder, unpacked: Unpacked::default(), configs, waivers }))
+        let read = Mutex::new(Read { unpacked: Unpacked::default(), configs, waivers });
+        Ok(Ok(Self { beside, rulesets, as_of, folder, read }))
+    }
+
+    /// What was read so far. No other thread can read a manifest until it is given back.
+    pub(super) fn read(&self) -> MutexGuard<'_, Read> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads one; `-` is standard input. One that cannot be read comes with the fault.
     pub(super) fn open(
-        &mut self,
+        &self,
         path: &Path,
         unreadable: Option<Box<Finding>>,
     ) -> anyhow::Result<Result<OneManifest, Unread>> {
-        let config = self.configs.of(path);
+        let config = self.read().configs.of(path);
         if let Some(file) = config.as_ref().filter(|file| !file.faults.is_empty()) {
             return Ok(Err(Unread::beside(&file.faults, &file.sources)));
         }
@@ -106,7 +117,7 @@ impl<'a> Manifests<'a> {
         let mut sources = Sources::new();
         let named = config.as_ref().and_then(|file| Some(file.path(&file.config.waivers.as_ref()?.value)));
         if let Some(named) = self.beside.waivers.clone().or(named) {
-            let (number, file) = self.waivers.get(&named, self.as_of);
+            let (number, file) = self.read().waivers.get(&named, self.as_of);
             if !file.faults.is_empty() {
                 // Without it, nothing true can be said of the manifest.
                 return Ok(Err(Unread::beside(&file.faults, &file.sources)));
@@ -133,7 +144,7 @@ impl<'a> Manifests<'a> {
 
     /// The ruleset for a manifest. Where there is none, the fault is added to the others.
     fn ruleset(
-        &mut self,
+        &self,
         manifest: &UncheckedManifest,
         config: Option<&ConfigFile>,
         findings: &mut Findings,
@@ -146,7 +157,7 @@ impl<'a> Manifests<'a> {
         let usual = usual.and_then(|file| file.config.ruleset.as_ref());
         let usual = usual.map(|set| RulesetArgs { ruleset: Some(set.value.clone()), rules: None });
         let asked = usual.as_ref().unwrap_or(self.rulesets);
-        let found = self.unpacked.of_manifest(asked, manifest, self.as_of, findings)?;
+        let found = self.read().unpacked.of_manifest(asked, manifest, self.as_of, findings)?;
         Ok(found.map(|(bundled, ruleset)| (Some(bundled), ruleset)))
     }
 }
@@ -160,7 +171,7 @@ impl OneManifest {
         as_of: Date,
         err: Ink,
     ) -> anyhow::Result<Result<Self, Faulty>> {
-        let mut manifests = match Manifests::new(beside, rulesets, as_of, err)? {
+        let manifests = match Manifests::new(beside, rulesets, as_of, err)? {
             Ok(manifests) => manifests,
             Err(faulty) => return Ok(Err(faulty)),
         };

@@ -1,6 +1,7 @@
 //! The clock, and files that are read.
 
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use clearshare::finding::{Code, Finding};
@@ -13,6 +14,11 @@ use super::why::why;
 /// Today, where this machine is.
 pub(super) fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// How many threads can run at once.
+pub(super) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// What a file is meant to be: how much of it is read, and what helps where it cannot be.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clearshare::check::{Checked, needed_waivers};
 use clearshare::finding::{Code, Finding, Findings};
@@ -18,7 +18,7 @@ use super::system::{self, Input};
 /// The files of waivers that were read so far: each once, however many manifests use it.
 #[derive(Default)]
 pub(super) struct WaiverFiles {
-    read: Vec<Rc<WaiverFile>>,
+    read: Vec<Arc<WaiverFile>>,
     /// Where those stand that were for some manifest, in each file; and those that some manifest needs, or may need.
     matched: BTreeSet<(usize, Place)>,
     needed: BTreeSet<(usize, Place)>,
@@ -36,14 +36,14 @@ pub(super) struct WaiverFile {
 
 impl WaiverFiles {
     /// A file, read, and by which number it is known.
-    pub(super) fn get(&mut self, path: &Path, as_of: Date) -> (usize, Rc<WaiverFile>) {
+    pub(super) fn get(&mut self, path: &Path, as_of: Date) -> (usize, Arc<WaiverFile>) {
         if let Some(at) = self.read.iter().position(|file| file.path == path)
             && let Some(file) = self.read.get(at)
         {
-            return (at, Rc::clone(file));
+            return (at, Arc::clone(file));
         }
-        let file = Rc::new(WaiverFile::load(path, as_of));
-        self.read.push(Rc::clone(&file));
+        let file = Arc::new(WaiverFile::load(path, as_of));
+        self.read.push(Arc::clone(&file));
         (self.read.len() - 1, file)
     }
 

@@ -150,7 +150,15 @@ fn in_general(code: Code) -> String {
 
 fn is_screen(key: &str) -> bool {
     let first = key.split('.').next().unwrap_or_default();
-    nearest(first, [SCREEN]).is_some()
+    !is_far(first) && nearest(first, [SCREEN]).is_some()
+}
+
+/// Whether a word is surely no slip of the name: each of its letters that the name does not have costs an edit, and no more than
+/// a third of them may be wrong, and three at most. Every key of a manifest is looked at, and nearly all are so.
+fn is_far(word: &str) -> bool {
+    let is_shared = |letter: &u8| SCREEN.as_bytes().contains(&letter.to_ascii_lowercase());
+    let edits = word.len().div_ceil(3).min(3);
+    word.is_ascii() && word.bytes().filter(is_shared).count() + edits < word.len().max(SCREEN.len())
 }
 
 /// A line-by-line reading that needs no valid YAML. Where it is not sure, the section goes on.
@@ -260,6 +268,7 @@ fn key_at(line: &str, start: usize, colon: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn case(text: &str, hidden: &[usize]) {
@@ -290,6 +299,14 @@ mod tests {
         case("sceren:\n  material: x\nb: 2", &[1, 2]);
         case("Screen: x\nb: 2", &[1]);
         case("title: x\nhandling: { encrypted: no }", &[]);
+    }
+
+    proptest! {
+        /// To pass over a word quickly never overlooks a slip.
+        #[test]
+        fn every_slip_of_the_name_is_found(word in "[screnSCRENaxz]{0,10}") {
+            prop_assert_eq!(is_screen(&word), nearest(&word, [SCREEN]).is_some());
+        }
     }
 
     #[test]

@@ -8,15 +8,23 @@ use crate::finding::Finding;
 use crate::model::Date;
 use crate::text::Sources;
 
+/// Writes what a report says of one manifest and owes to no other. Any thread can do that.
+pub type Drafter = Box<dyn Fn(&mut Evaluator<'_>, &ManifestReport<'_>) -> io::Result<Vec<u8>> + Send + Sync>;
+
 /// A format in which a check is reported. Each result is written, or kept to be written at the end, as soon as it is known.
 pub trait CheckReport {
+    /// How the advice on a manifest is drafted; none where what is said of it depends on what was said of others.
+    fn drafter(&self) -> Option<Drafter> {
+        None
+    }
+
     /// Writes what comes before the results.
     fn begin(&mut self, _out: Out<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    /// The advice on a manifest.
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()>;
+    /// The advice on a manifest. `draft` is what the drafter made of it; empty where there is none.
+    fn advice(&mut self, out: Out<'_>, report: &ManifestReport<'_>, draft: &[u8]) -> io::Result<()>;
 
     /// What is wrong with a manifest that has no advice. `path` is that of the manifest.
     fn faults(&mut self, out: Out<'_>, path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()>;
@@ -54,9 +62,18 @@ impl Text {
 }
 
 impl CheckReport for Text {
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
+    fn drafter(&self) -> Option<Drafter> {
+        let (detail, ink) = (self.detail, self.ink);
+        Some(Box::new(move |evaluator, report| {
+            let mut draft = Vec::new();
+            text::render(&mut draft, evaluator, report, detail, ink)?;
+            Ok(draft)
+        }))
+    }
+
+    fn advice(&mut self, out: Out<'_>, _report: &ManifestReport<'_>, draft: &[u8]) -> io::Result<()> {
         self.apart(out)?;
-        text::render(out, evaluator, report, self.detail, self.ink)
+        out.write_all(draft)
     }
 
     fn faults(&mut self, out: Out<'_>, _path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()> {
@@ -89,8 +106,12 @@ impl CheckReport for Json {
         Ok(())
     }
 
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.advice(out, evaluator, report))
+    fn drafter(&self) -> Option<Drafter> {
+        Some(Box::new(json::draft))
+    }
+
+    fn advice(&mut self, out: Out<'_>, _report: &ManifestReport<'_>, draft: &[u8]) -> io::Result<()> {
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.drafted(out, draft))
     }
 
     fn faults(&mut self, out: Out<'_>, path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()> {

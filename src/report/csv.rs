@@ -5,7 +5,6 @@ use std::io;
 use super::escape::csv;
 use super::pipeline::{self, Found, Gravity, OfWaiver, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out};
-use crate::engine::Evaluator;
 use crate::finding::Finding;
 use crate::text::Sources;
 
@@ -68,8 +67,8 @@ impl CheckReport for Csv {
         write!(out, "{}\r\n", HEAD.join(","))
     }
 
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let ruleset = evaluator.ruleset();
+    fn advice(&mut self, out: Out<'_>, report: &ManifestReport<'_>, _draft: &[u8]) -> io::Result<()> {
+        let ruleset = report.ruleset;
         if report.checked.is_screened() {
             let rule = pipeline::SCREEN.to_owned();
             let (outcome, message) = (report.checked.outcome().word(), pipeline::screened(ruleset));
@@ -127,7 +126,7 @@ fn row(found: &Found<'_>) -> Row {
         steps: pipeline::steps(ruleset, rule).join("\n"),
         who: pipeline::who(ruleset, rule).join("\n"),
         sources: sources.join("\n"),
-        fingerprint: finding.fingerprint.clone(),
+        fingerprint: found.fingerprint(),
     }
 }
 

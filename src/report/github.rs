@@ -5,7 +5,6 @@ use std::io;
 use super::escape::{workflow_message, workflow_property};
 use super::pipeline::{self, Found, Gravity, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, footer};
-use crate::engine::Evaluator;
 use crate::finding::Finding;
 use crate::text::Sources;
 
@@ -62,9 +61,9 @@ impl Github {
 }
 
 impl CheckReport for Github {
-    fn advice(&mut self, _out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let ruleset = evaluator.ruleset();
-        let footer = footer(evaluator, report.as_of);
+    fn advice(&mut self, _out: Out<'_>, report: &ManifestReport<'_>, _draft: &[u8]) -> io::Result<()> {
+        let ruleset = report.ruleset;
+        let footer = footer(report.ruleset, report.as_of);
         if !self.footers.contains(&footer) {
             self.footers.push(footer);
         }

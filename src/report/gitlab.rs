@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::pipeline::{self, Gravity, Region, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, json};
-use crate::engine::Evaluator;
 use crate::finding::Finding;
 use crate::model::Outcome;
 use crate::text::{Sources, digest, visible};
@@ -97,8 +96,8 @@ impl CheckReport for Gitlab {
         out.write_all(b"[")
     }
 
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let ruleset = evaluator.ruleset();
+    fn advice(&mut self, out: Out<'_>, report: &ManifestReport<'_>, _draft: &[u8]) -> io::Result<()> {
+        let ruleset = report.ruleset;
         if report.checked.is_screened() {
             let said = Said {
                 name: pipeline::SCREEN,
@@ -116,7 +115,7 @@ impl CheckReport for Gitlab {
                 (Gravity::Warning, _) => "minor",
                 (Gravity::Note, _) => "info",
             };
-            let known_by = found.finding.fingerprint.clone();
+            let known_by = found.fingerprint();
             let (name, description, region) = (found.rule.id.as_str(), found.message(), found.region());
             self.write(out, report.path, &Said { name, description, severity, region, known_by })?;
         }

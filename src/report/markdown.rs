@@ -7,7 +7,6 @@ use super::pipeline::{self, Found, cut};
 use super::text::outcome_words;
 use super::{CheckReport, ManifestReport, Out, footer, words};
 use crate::check::CheckedFlow;
-use crate::engine::Evaluator;
 use crate::finding::Finding;
 use crate::model::{Outcome, Status};
 use crate::ruleset::Ruleset;
@@ -132,12 +131,12 @@ impl Markdown {
 }
 
 impl CheckReport for Markdown {
-    fn advice(&mut self, _out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let (ruleset, outcome) = (evaluator.ruleset(), report.checked.outcome());
+    fn advice(&mut self, _out: Out<'_>, report: &ManifestReport<'_>, _draft: &[u8]) -> io::Result<()> {
+        let (ruleset, outcome) = (report.ruleset, report.checked.outcome());
         let path = cut(&pipeline::path(report.path), LONGEST);
         self.section(BODY, "", &[format!("\n## {}: {}\n", markdown(&path), said(outcome))], "");
         self.manifests.push((path, Some(outcome)));
-        let footer = footer(evaluator, report.as_of);
+        let footer = footer(report.ruleset, report.as_of);
         if !self.footers.contains(&footer) {
             self.footers.push(footer);
         }

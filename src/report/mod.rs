@@ -36,13 +36,12 @@ mod why;
 mod words;
 mod wrap;
 
-pub use checking::CheckReport;
+pub use checking::{CheckReport, Drafter};
 pub use ink::{Ink, Tone};
 
 use std::io;
 
 use crate::check::{Checked, FailOn, RuleFinding, Since, WaiverFinding};
-use crate::engine::Evaluator;
 use crate::model::Date;
 use crate::ruleset::Ruleset;
 use crate::text::Sources;
@@ -62,6 +61,8 @@ pub enum Detail {
 pub struct ManifestReport<'a> {
     /// The manifest's path, as it was given.
     pub path: &'a str,
+    /// The ruleset that advises.
+    pub ruleset: &'a Ruleset,
     /// The date of the advice.
     pub as_of: Date,
     /// The advice.
@@ -75,7 +76,7 @@ pub struct ManifestReport<'a> {
     /// that the baseline knows says so.
     pub since: Option<&'a Since>,
     /// What is outstanding or undetermined in each of its exchanges, in their order, with the place to look at. Empty where no
-    /// place is wanted.
+    /// place is wanted, and only what holds something up where no more is.
     pub findings: &'a [Vec<RuleFinding>],
     /// The text that the places are in.
     pub sources: &'a Sources,
@@ -87,12 +88,7 @@ pub struct ManifestReport<'a> {
 
 /// The one line that every output ends with.
 #[must_use]
-pub fn footer(evaluator: &Evaluator<'_>, as_of: Date) -> String {
-    footer_of(evaluator.ruleset(), as_of)
-}
-
-/// The same for a ruleset that is not being evaluated.
-fn footer_of(ruleset: &Ruleset, as_of: Date) -> String {
+pub fn footer(ruleset: &Ruleset, as_of: Date) -> String {
     use crate::ruleset::State;
     let info = ruleset.info();
     let state = match info.state {

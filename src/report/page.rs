@@ -54,8 +54,8 @@ impl Page {
         let deepest = (self.ink.width.saturating_sub(30) / 2).min(6);
         let indent = 4 + 2 * depth.min(deepest);
         for (at, line) in wrap(&visible(text), self.ink.width.saturating_sub(indent + hang), 0).iter().enumerate() {
-            let indent = if at == 0 { indent } else { indent + hang };
-            self.text.push_str(&format!("{:indent$}{line}\n", ""));
+            self.indent(if at == 0 { indent } else { indent + hang });
+            self.line(line, None);
         }
     }
 
@@ -79,8 +79,8 @@ impl Page {
     /// A web address: never broken, so that it can be copied and followed.
     pub(super) fn address(&mut self, indent: usize, url: &str) {
         let indent = if self.is_narrow() { 0 } else { indent };
-        let url = self.ink.paint(Tone::Quiet, &visible(url));
-        self.text.push_str(&format!("{:indent$}{url}\n", ""));
+        self.indent(indent);
+        self.line(&visible(url), Some(Tone::Quiet));
     }
 
     /// A line of a file that was made safe to show, with its number, and a mark under a part of it, given in bytes.
@@ -121,7 +121,8 @@ impl Page {
         // A narrow page has no room to spare for depth.
         let indent = if self.is_narrow() { indent.min(2) } else { indent };
         let hang = indent + if mark.is_empty() { 0 } else { mark.chars().count() + 1 };
-        let lines = wrap(&visible(text), self.ink.width.saturating_sub(hang), 0);
+        let text = visible(text);
+        let lines = wrap(&text, self.ink.width.saturating_sub(hang), 0);
         for (at, line) in lines.iter().enumerate() {
             if at == 0 && !mark.is_empty() {
                 self.indent(indent);
@@ -130,12 +131,17 @@ impl Page {
             } else {
                 self.indent(hang);
             }
-            match tone {
-                Some(tone) => self.text.push_str(&self.ink.paint(tone, line)),
-                None => self.text.push_str(line),
-            }
-            self.text.push('\n');
+            self.line(line, tone);
         }
+    }
+
+    /// The rest of a line. Without colour, as it is in pipelines, a tone changes nothing, and takes no time.
+    fn line(&mut self, text: &str, tone: Option<Tone>) {
+        match tone {
+            Some(tone) if self.ink.colour => self.text.push_str(&self.ink.paint(tone, text)),
+            _ => self.text.push_str(text),
+        }
+        self.text.push('\n');
     }
 }
 

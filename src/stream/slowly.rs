@@ -65,6 +65,7 @@ impl Advisor<'_> {
         let notices = (setup.notices)(desk.bundled, desk.evaluator.ruleset(), &checked);
         let report = ManifestReport {
             path: NAME,
+            ruleset: desk.evaluator.ruleset(),
             as_of: setup.as_of,
             checked: &checked,
             notices: &notices,

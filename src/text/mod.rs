@@ -12,4 +12,4 @@ pub use digest::digest;
 pub use nearest::nearest;
 pub use shell::in_shell;
 pub use source::{FileId, Location, Place, Source, Sources, Span};
-pub use untrusted::{quoted, visible, visible_lines};
+pub use untrusted::{is_plain, quoted, visible, visible_lines};

@@ -45,10 +45,18 @@ pub fn quoted(text: &str) -> String {
     shown
 }
 
+/// Whether a text has nothing but spaces and the letters, digits and signs of ASCII: each takes one byte and one column.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    // Piece by piece, without a way out of each: so the processor takes many letters at once.
+    let plain = |piece: &[u8]| piece.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    text.as_bytes().chunks(64).all(plain)
+}
+
 fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
-    // Nearly all text is plain ASCII, and this is called on every line shown.
-    let ordinary = text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-        || characters(text).all(|(character, before)| is_shown(character, before, keep_lines));
+    // Nearly all text is plain, and this is called on every line shown.
+    let ordinary =
+        is_plain(text) || characters(text).all(|(character, before)| is_shown(character, before, keep_lines));
     if ordinary {
         return Cow::Borrowed(text);
     }

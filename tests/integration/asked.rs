@@ -349,6 +349,7 @@ fn as_json(ruleset: &Ruleset, exchange: &Exchange, advice: Advice, as_of: Date, 
     let mut writer = json::Writer::begin(&mut out, as_of).unwrap();
     let report = ManifestReport {
         path: FILE,
+        ruleset,
         as_of,
         checked: &checked,
         notices: &[],

@@ -1,6 +1,6 @@
 //! Where `check` points: each finding at the answer that decided it, or where one is missing.
 
-use clearshare::check::{RuleFinding, Spot, SpotRole, check, rule_findings};
+use clearshare::check::{CheckedFlow, RuleFinding, Spot, SpotRole, Wanted, check, rule_findings};
 use clearshare::engine::{Evaluator, Outcome};
 use clearshare::finding::Findings;
 use clearshare::manifest::read_manifest;
@@ -11,8 +11,24 @@ use crate::support::{Clearshare, has, read_fixture_ruleset};
 
 /// The findings of the flows of a manifest of the base ruleset, by rule, and the text at each place.
 fn findings(manifest: &str) -> Vec<Vec<(String, RuleFinding, String)>> {
+    let text = whole(manifest);
+    each_flow(manifest, |_, found| {
+        let named = |(rule, finding): (String, RuleFinding)| {
+            let at = at(&text, &finding.main);
+            (rule, finding, at)
+        };
+        found.into_iter().map(named).collect()
+    })
+}
+
+fn whole(manifest: &str) -> String {
+    format!("clearshare: 1\nruleset: base@2026.11\n{manifest}")
+}
+
+/// What is made of the findings of each flow, by rule.
+fn each_flow<T>(manifest: &str, made: impl Fn(&CheckedFlow, Vec<(String, RuleFinding)>) -> T) -> Vec<T> {
     let ruleset = read_fixture_ruleset();
-    let text = format!("clearshare: 1\nruleset: base@2026.11\n{manifest}");
+    let text = whole(manifest);
     let as_of = "2026-11-22".parse().unwrap();
     let (mut sources, mut faults) = (Sources::new(), Findings::new());
     let manifest = read_manifest(text.as_bytes(), "share.yaml", &mut sources, &mut faults).unwrap();
@@ -20,12 +36,11 @@ fn findings(manifest: &str) -> Vec<Vec<(String, RuleFinding, String)>> {
     let checked = check(&mut evaluator, &manifest, as_of, &sources, &mut faults);
     let checked = checked.unwrap_or_else(|| panic!("{:?}", faults.into_sorted()));
     let each = checked.flows.iter().map(|flow| {
-        let found = rule_findings(&mut evaluator, &manifest, flow);
-        let named = |finding: RuleFinding| {
-            let at = at(&text, &finding.main);
-            (ruleset.rules().get(finding.rule).unwrap().id.clone(), finding, at)
-        };
-        found.into_iter().map(named).collect()
+        let found = rule_findings(&mut evaluator, &manifest, flow, Wanted::All);
+        let holding_up: Vec<_> = found.iter().filter(|found| found.alone != Outcome::Ready).cloned().collect();
+        assert_eq!(rule_findings(&mut evaluator, &manifest, flow, Wanted::HoldingUp), holding_up);
+        let named = |finding: RuleFinding| (ruleset.rules().get(finding.rule).unwrap().id.clone(), finding);
+        made(flow, found.into_iter().map(named).collect())
     });
     each.collect()
 }
@@ -100,7 +115,12 @@ fn a_flow_points_at_its_own_answers() {
 #[test]
 fn a_fingerprint_is_of_what_decided() {
     let prints = |manifest: &str| -> Vec<(String, String)> {
-        findings(manifest)[0].iter().map(|(rule, finding, _)| (rule.clone(), finding.fingerprint.clone())).collect()
+        let ruleset = read_fixture_ruleset();
+        let each = each_flow(manifest, |flow, found| {
+            let print = |(rule, finding): (String, RuleFinding)| (rule, finding.fingerprint(ruleset, flow));
+            found.into_iter().map(print).collect()
+        });
+        each.into_iter().next().unwrap()
     };
     let before = prints(SHARE);
     let mut unique: Vec<&String> = before.iter().map(|(_, print)| print).collect();

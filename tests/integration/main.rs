@@ -20,6 +20,7 @@ mod cases_truth;
 mod check;
 mod check_faults;
 mod check_inputs;
+mod check_many;
 mod check_places;
 mod composed;
 mod configured;

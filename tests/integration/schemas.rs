@@ -59,6 +59,7 @@ fn written(ruleset: &Ruleset, manifests: &[(&str, &[u8])]) -> Vec<u8> {
                 let notices = ["A newer ruleset is here.".to_owned()];
                 let report = ManifestReport {
                     path,
+                    ruleset,
                     as_of: as_of(),
                     checked: &checked,
                     notices: &notices,

@@ -82,6 +82,7 @@ fn document(evaluator: &mut Evaluator<'_>, checked: &Checked, as_of: Date) -> Va
     let mut writer = json::Writer::begin(&mut out, as_of).unwrap();
     let report = ManifestReport {
         path: "-",
+        ruleset: evaluator.ruleset(),
         as_of,
         checked,
         notices: &[],

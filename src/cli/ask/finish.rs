@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clearshare::check::{FailOn, check, rule_findings, waiver_findings};
+use clearshare::check::{FailOn, Wanted, check, rule_findings, waiver_findings};
 use clearshare::engine::Evaluator;
 use clearshare::finding::Findings;
 use clearshare::interview::Session;
@@ -93,10 +93,12 @@ pub(super) fn advice(session: &mut Session<'_>, keeping: &Keeping, ink: Ink) -> 
     };
     let waivers = waiver_findings(ruleset, &checked, as_of);
     let notices = notices::all(&[], ruleset, &checked, &waivers, &sources, as_of);
-    let found: Vec<_> = checked.flows.iter().map(|flow| rule_findings(&mut evaluator, manifest, flow)).collect();
+    let found = |flow| rule_findings(&mut evaluator, manifest, flow, Wanted::HoldingUp);
+    let found: Vec<_> = checked.flows.iter().map(found).collect();
     let (fail_on, failed) = (FailOn::ActFirst, FailOn::ActFirst.fails(checked.outcome()));
     let report = ManifestReport {
         path: &path,
+        ruleset,
         as_of,
         checked: &checked,
         notices: &notices,

@@ -1,7 +1,7 @@
 //! Baselines: those that a check reads, and the one that it writes.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clearshare::baseline::{Baseline, Known, read_baseline, write_baseline};
 use clearshare::check::{Checked, RuleFinding, Since, to_know};
@@ -19,7 +19,7 @@ use crate::cli::system::{self, Input};
 /// The baselines that were read so far: each once, however many manifests use it.
 #[derive(Default)]
 pub(super) struct Baselines {
-    read: Vec<Rc<BaselineFile>>,
+    read: Vec<Arc<BaselineFile>>,
 }
 
 /// A baseline that was read.
@@ -33,12 +33,12 @@ pub(super) struct BaselineFile {
 
 impl Baselines {
     /// A baseline, read.
-    pub(super) fn get(&mut self, path: &Path) -> Rc<BaselineFile> {
+    pub(super) fn get(&mut self, path: &Path) -> Arc<BaselineFile> {
         if let Some(file) = self.read.iter().find(|file| file.path == path) {
-            return Rc::clone(file);
+            return Arc::clone(file);
         }
-        let file = Rc::new(BaselineFile::load(path));
-        self.read.push(Rc::clone(&file));
+        let file = Arc::new(BaselineFile::load(path));
+        self.read.push(Arc::clone(&file));
         file
     }
 }

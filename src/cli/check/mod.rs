@@ -2,35 +2,37 @@
 
 mod args;
 mod baseline;
+mod checker;
+mod in_order;
 mod inputs;
 mod outputs;
 mod settings;
 
 use std::io::Write;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
-use clearshare::bundled::Bundled;
-use clearshare::check::{Checked, FailOn, RuleFinding, rule_findings, since, waiver_findings};
-use clearshare::engine::Evaluator;
+use clearshare::check::Wanted;
 use clearshare::finding::Findings;
-use clearshare::model::Date;
-use clearshare::report::ManifestReport;
-use clearshare::ruleset::Ruleset;
 use clearshare::text::{Sources, visible};
 
-use super::manifests::{Manifests, OneManifest, Shared, Unread};
+use super::manifests::Manifests;
 use super::place::unwritten;
 use super::rulesets::{write_fault, write_faults};
 use super::staged::Unwritten;
+use super::system::processors;
 use super::waivers::WaiverFile;
-use super::{Exit, notices, style, system};
+use super::{Exit, style, system};
 pub(super) use args::{CheckArgs, Format};
 use baseline::{BaselineFile, Baselines, NewBaseline};
-use inputs::Found;
+use checker::{Came, Checker, Common, Faults};
+use in_order::in_order;
 pub(super) use inputs::fixed_part;
 use outputs::Outputs;
-use settings::{Run, Settings};
+use settings::Run;
+
+/// How many manifests are worth a thread.
+const EACH: usize = 4;
 
 /// Checks every manifest, and ends with the highest status of them.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
@@ -39,8 +41,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     let as_of = args.as_of.unwrap_or_else(system::today);
     let err = style::err(&args.look);
-    let Ok(mut manifests) = Manifests::new(&args.beside, &args.ruleset, as_of, err)? else { return Ok(Exit::Fault) };
-    let here = manifests.configs.here();
+    let Ok(manifests) = Manifests::new(&args.beside, &args.ruleset, as_of, err)? else { return Ok(Exit::Fault) };
+    let here = manifests.read().configs.here();
     if let Some(faulty) = here.as_ref().filter(|file| !file.faults.is_empty()) {
         write_faults(faulty.faults.clone(), &faulty.sources, err)?;
         return Ok(Exit::Fault);
@@ -55,7 +57,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     };
     let mut baselines = Baselines::default();
     // Those that the command line names are for all manifests: with a fault in one, nothing is checked.
-    let named = args.beside.waivers.as_ref().map(|path| manifests.waivers.get(path, as_of).1);
+    let named = args.beside.waivers.as_ref().map(|path| manifests.read().waivers.get(path, as_of).1);
     if let Some((faults, sources)) = faults_beside(named, args.baseline.as_ref().map(|path| baselines.get(path))) {
         write_faults(faults, &sources, err)?;
         return Ok(Exit::Fault);
@@ -68,14 +70,20 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         Ok(outputs) => outputs,
         Err(why) => return unwritten(why, err),
     };
-    let mut checking = Checking { args, as_of, manifests, rulesets: Vec::new(), baselines, new_baseline, outputs };
-    let mut exit = Exit::Passed;
-    for found in paths {
-        exit = exit.max(checking.one(found)?);
+    // What is said of configurations comes first, whichever thread is the first to want one.
+    for found in &paths {
+        manifests.read().configs.of(&found.path);
     }
-    for notice in checking.manifests.waivers.notices() {
+    let wanted = outputs.wanted().max(new_baseline.is_some().then_some(Wanted::HoldingUp));
+    let baselines = Mutex::new(baselines);
+    let common = Common { args, as_of, manifests, baselines, drafters: outputs.drafters(), wanted };
+    let mut checking = Checking { common: &common, new_baseline, outputs, exit: Exit::Passed };
+    let threads = threads(paths.len());
+    in_order(paths, threads, || Checker::new(&common), Checker::one, |came| checking.take(came))?;
+    for notice in common.manifests.read().waivers.notices() {
         writeln!(std::io::stderr().lock(), "warning: {}", visible(&notice))?;
     }
+    let exit = checking.exit;
     if let Err(why) = checking.outputs.end()? {
         return Ok(exit.max(unwritten(why, err)?));
     }
@@ -90,7 +98,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
 }
 
 /// What is wrong with the first of the files beside manifests that has a fault.
-fn faults_beside(waivers: Option<Rc<WaiverFile>>, baseline: Option<Rc<BaselineFile>>) -> Option<(Findings, Sources)> {
+fn faults_beside(waivers: Option<Arc<WaiverFile>>, baseline: Option<Arc<BaselineFile>>) -> Option<(Findings, Sources)> {
     let waivers = waivers.filter(|file| !file.faults.is_empty());
     let baseline = baseline.filter(|file| !file.faults.is_empty());
     waivers
@@ -107,128 +115,42 @@ fn write_baseline(new: NewBaseline, exit: Exit) -> Result<String, Unwritten> {
 }
 
 /// A check that is going on.
-struct Checking<'a> {
-    args: &'a CheckArgs,
-    as_of: Date,
-    manifests: Manifests<'a>,
-    /// The rulesets used so far.
-    rulesets: Vec<Under>,
-    baselines: Baselines,
+struct Checking<'c> {
+    common: &'c Common<'c>,
     /// The baseline to write.
     new_baseline: Option<NewBaseline>,
     outputs: Outputs,
-}
-
-/// A ruleset that manifests are checked under.
-struct Under {
-    ruleset: &'static Ruleset,
-    evaluator: Evaluator<'static>,
-    notices: Vec<String>,
+    /// The highest status so far.
+    exit: Exit,
 }
 
 impl Checking<'_> {
-    /// Checks one manifest.
-    fn one(&mut self, found: Found) -> anyhow::Result<Exit> {
-        let name = found.path.to_string_lossy();
-        let opened = match self.manifests.open(&found.path, found.fault)? {
-            Ok(opened) => opened,
-            Err(unread) => return self.faults(&name, unread),
-        };
-        let settings = Settings::of(self.args, opened.config.as_deref());
-        let baseline = settings.baseline.as_ref().map(|path| self.baselines.get(path));
-        if let Some(file) = baseline.filter(|file| !file.faults.is_empty()) {
-            // Without it, nothing true can be said of the manifest.
-            return self.faults(&name, Unread::beside(&file.faults, &file.sources));
-        }
-        let at = self.under(opened.ruleset, opened.bundled);
-        let Some(under) = self.rulesets.get_mut(at) else { return Ok(Exit::Internal) };
-        match opened.check(&mut under.evaluator, self.as_of) {
-            Ok(checked) => {
-                self.used(&opened.shared, Some(&checked));
-                self.report(&One { path: &name, settings: &settings, opened: &opened, checked: &checked }, at)
-            }
-            Err(findings) => {
-                let OneManifest { sources, shared, .. } = opened;
-                self.faults(&name, Unread { findings, sources, shared })
-            }
-        }
-    }
-
-    fn used(&mut self, shared: &Shared, checked: Option<&Checked>) {
+    /// Reports what came of a manifest, when all before it were reported.
+    fn take(&mut self, came: anyhow::Result<Came>) -> anyhow::Result<()> {
+        let Came { path, shared, result } = came?;
+        let checked = result.as_ref().ok().map(|advised| &advised.checked);
         if let Some(number) = shared.file {
-            self.manifests.waivers.used(number, &shared.waivers, checked);
+            self.common.manifests.read().waivers.used(number, &shared.waivers, checked);
         }
-    }
-
-    fn faults(&mut self, name: &str, unread: Unread) -> anyhow::Result<Exit> {
-        self.used(&unread.shared, None);
-        self.outputs.faults(name, unread.findings, &unread.sources)?;
-        Ok(Exit::Fault)
-    }
-
-    /// The position of a ruleset among those used so far.
-    fn under(&mut self, ruleset: &'static Ruleset, bundled: Option<&'static Bundled>) -> usize {
-        if let Some(at) = self.rulesets.iter().position(|under| std::ptr::eq(under.ruleset, ruleset)) {
-            return at;
-        }
-        let notices = bundled.map(notices::of_bundled).unwrap_or_default();
-        self.rulesets.push(Under { ruleset, evaluator: Evaluator::new(ruleset), notices });
-        self.rulesets.len() - 1
-    }
-
-    /// Reports the advice on a manifest.
-    fn report(&mut self, one: &One<'_>, at: usize) -> anyhow::Result<Exit> {
-        let Some(under) = self.rulesets.get_mut(at) else { return Ok(Exit::Internal) };
-        let One { path, settings, opened: OneManifest { manifest, sources, .. }, checked } = *one;
-        let waivers = waiver_findings(under.ruleset, checked, self.as_of);
-        let mut notices = notices::all(&under.notices, under.ruleset, checked, &waivers, sources, self.as_of);
-        let fail_on = settings.fail_on;
-        let mut findings: Vec<Vec<RuleFinding>> = Vec::new();
-        if self.outputs.want_places() || settings.baseline.is_some() || self.new_baseline.is_some() {
-            let evaluator = &mut under.evaluator;
-            findings.extend(checked.flows.iter().map(|flow| rule_findings(evaluator, manifest, flow)));
-        }
-        if let Some(new) = &mut self.new_baseline {
-            new.add(under.ruleset, checked, &findings, Path::new(path));
-        }
-        let would_fail = fail_on.fails(checked.outcome());
-        let since = settings.baseline.as_ref().map(|path_of_baseline| {
-            let file = self.baselines.get(path_of_baseline);
-            let name = file.name_of(Path::new(path));
-            let since = since(under.ruleset, checked, &mut findings, &file.baseline, &name, fail_on);
-            if !checked.is_screened() {
-                notices.extend(file.notices(&since, checked.outcome(), would_fail));
+        let exit = match result {
+            Err(Faults { findings, sources }) => {
+                self.outputs.faults(&path, findings, &sources)?;
+                Exit::Fault
             }
-            since
-        });
-        let failed = since.as_ref().map_or(would_fail, |since| since.fails);
-        // Whoever reads that it passes must know that a file of the repository made it pass.
-        if let Some(at) = settings.milder.as_ref().filter(|_| !would_fail && FailOn::ActFirst.fails(checked.outcome()))
-        {
-            notices.push(format!("It passes only because {at} lets this outcome pass."));
-        }
-        let report = ManifestReport {
-            path,
-            as_of: self.as_of,
-            checked,
-            notices: &notices,
-            waivers: &waivers,
-            since: since.as_ref().filter(|_| !checked.is_screened()),
-            findings: &findings,
-            sources,
-            fail_on,
-            failed,
+            Ok(advised) => {
+                if let Some(new) = &mut self.new_baseline {
+                    new.add(advised.ruleset, &advised.checked, &advised.findings, Path::new(&path));
+                }
+                self.outputs.advice(&advised.report(&path, self.common.as_of), &advised.drafts)?;
+                if advised.failed { Exit::Failed } else { Exit::Passed }
+            }
         };
-        self.outputs.advice(&mut under.evaluator, &report)?;
-        Ok(if failed { Exit::Failed } else { Exit::Passed })
+        self.exit = self.exit.max(exit);
+        Ok(())
     }
 }
 
-/// A manifest that has advice.
-#[derive(Clone, Copy)]
-struct One<'a> {
-    path: &'a str,
-    settings: &'a Settings,
-    opened: &'a OneManifest,
-    checked: &'a Checked,
+/// How many threads check so many manifests: none is begun for a few.
+fn threads(manifests: usize) -> usize {
+    processors().min(manifests.div_ceil(EACH))
 }

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Read, Seek, SeekFrom, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
-use clearshare::engine::Evaluator;
+use clearshare::check::Wanted;
 use clearshare::finding::{Code, Finding, Findings};
 use clearshare::model::Date;
 use clearshare::report::checking::{Json, Text};
@@ -13,7 +13,7 @@ use clearshare::report::gitlab::Gitlab;
 use clearshare::report::junit::Junit;
 use clearshare::report::markdown::Markdown;
 use clearshare::report::sarif::Sarif;
-use clearshare::report::{CheckReport, Detail, Ink, ManifestReport};
+use clearshare::report::{CheckReport, Detail, Drafter, Ink, ManifestReport};
 use clearshare::text::{Sources, quoted};
 use tempfile::SpooledTempFile;
 
@@ -32,8 +32,8 @@ const IN_MEMORY: usize = 16 * 1024 * 1024;
 pub(super) struct Outputs {
     shown: (Box<dyn CheckReport>, BufWriter<PatientWriter<StdoutLock<'static>>>),
     files: Vec<FileReport>,
-    /// Whether some report shows where findings are.
-    want_places: bool,
+    /// Which findings some report shows the places of.
+    wanted: Option<Wanted>,
     err: Ink,
 }
 
@@ -81,30 +81,35 @@ impl Outputs {
                 text,
             });
         }
-        let plainly = |format: &Format| match format {
-            Format::Text => args.quiet,
-            Format::Json => true,
-            Format::Sarif | Format::Junit | Format::Github | Format::Gitlab | Format::Markdown | Format::Csv => false,
+        let wanted = |format: &Format| match format {
+            Format::Json => None,
+            Format::Text => (!args.quiet).then_some(Wanted::HoldingUp),
+            Format::Sarif | Format::Junit | Format::Github | Format::Gitlab | Format::Markdown | Format::Csv => {
+                Some(Wanted::All)
+            }
         };
-        let mut formats = run.output_for.iter().map(|(format, _)| format).chain([&run.format]);
-        let want_places = !formats.all(plainly);
-        let mut outputs = Self { shown, files, want_places, err: style::err(&args.look) };
+        let formats = run.output_for.iter().map(|(format, _)| format).chain([&run.format]);
+        let wanted = formats.map(wanted).max().flatten();
+        let mut outputs = Self { shown, files, wanted, err: style::err(&args.look) };
         outputs.each(|report, out| report.begin(out))?;
         Ok(Ok(outputs))
     }
 
-    /// Whether some report shows where findings are.
-    pub(super) fn want_places(&self) -> bool {
-        self.want_places
+    /// Which findings some report shows the places of.
+    pub(super) const fn wanted(&self) -> Option<Wanted> {
+        self.wanted
     }
 
-    /// Reports the advice on a manifest.
-    pub(super) fn advice(
-        &mut self,
-        evaluator: &mut Evaluator<'_>,
-        manifest: &ManifestReport<'_>,
-    ) -> anyhow::Result<()> {
-        self.each(|report, out| report.advice(out, evaluator, manifest))
+    /// How each report drafts the advice on a manifest.
+    pub(super) fn drafters(&self) -> Vec<Option<Drafter>> {
+        let reports = std::iter::once(&self.shown.0).chain(self.files.iter().map(|file| &file.report));
+        reports.map(|report| report.drafter()).collect()
+    }
+
+    /// Reports the advice on a manifest. `drafts` are what the drafters made of it.
+    pub(super) fn advice(&mut self, manifest: &ManifestReport<'_>, drafts: &[Vec<u8>]) -> anyhow::Result<()> {
+        let mut drafts = drafts.iter();
+        self.each(|report, out| report.advice(out, manifest, drafts.next().map_or(&[][..], Vec::as_slice)))
     }
 
     /// Reports what is wrong with a manifest: in each report, and on standard error.

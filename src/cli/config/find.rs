@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use clearshare::config::{CONFIG, Config, Setting, read_config};
@@ -20,9 +20,10 @@ use crate::cli::system::{self, Input};
 /// The configurations that were found so far: each read once, however many manifests stand under it.
 pub(in crate::cli) struct Configs {
     /// The one for everything, where one is named; none where there is to be none.
-    only: Option<Option<Rc<ConfigFile>>>,
-    read: Vec<Rc<ConfigFile>>,
-    by_folder: BTreeMap<PathBuf, Option<Rc<ConfigFile>>>,
+    only: Option<Option<Arc<ConfigFile>>>,
+    read: Vec<Arc<ConfigFile>>,
+    /// By the folder as it was named: to look where it truly is takes longer than to read a manifest's first lines.
+    by_folder: BTreeMap<PathBuf, Option<Arc<ConfigFile>>>,
     /// Those of somebody else, which was said of them.
     not_ours: BTreeSet<PathBuf>,
 }
@@ -45,52 +46,56 @@ impl Configs {
     pub(in crate::cli) fn new(args: &ConfigArgs) -> Self {
         let named = args.config.as_ref().map(|path| {
             let folder = std::fs::canonicalize(folder_of(path)).unwrap_or_else(|_| folder_of(path).to_path_buf());
-            Some(Rc::new(ConfigFile::load(path.clone(), folder, true)))
+            Some(Arc::new(ConfigFile::load(path.clone(), folder, true)))
         });
         let only = if args.no_config { Some(None) } else { named };
         Self { only, read: Vec::new(), by_folder: BTreeMap::new(), not_ours: BTreeSet::new() }
     }
 
     /// The one for the folder that you are in.
-    pub(in crate::cli) fn here(&mut self) -> Option<Rc<ConfigFile>> {
+    pub(in crate::cli) fn here(&mut self) -> Option<Arc<ConfigFile>> {
         self.of_folder(Path::new("."))
     }
 
     /// The one nearest to a manifest; for standard input, that for the folder that you are in.
-    pub(in crate::cli) fn of(&mut self, manifest: &Path) -> Option<Rc<ConfigFile>> {
+    pub(in crate::cli) fn of(&mut self, manifest: &Path) -> Option<Arc<ConfigFile>> {
         self.of_folder(if manifest.as_os_str() == "-" { Path::new(".") } else { folder_of(manifest) })
     }
 
     /// The one nearest to a folder.
-    pub(in crate::cli) fn of_folder(&mut self, folder: &Path) -> Option<Rc<ConfigFile>> {
+    pub(in crate::cli) fn of_folder(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
         if let Some(only) = &self.only {
             return only.clone();
         }
-        // Where there is no such folder, there is no manifest in it either: that is said elsewhere.
-        let folder = std::fs::canonicalize(folder).ok()?;
-        if let Some(found) = self.by_folder.get(&folder) {
+        if let Some(found) = self.by_folder.get(folder) {
             return found.clone();
         }
+        let found = self.nearest(folder);
+        self.by_folder.insert(folder.to_path_buf(), found.clone());
+        found
+    }
+
+    fn nearest(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
+        // Where there is no such folder, there is no manifest in it either: that is said elsewhere.
+        let folder = std::fs::canonicalize(folder).ok()?;
         let home = std::env::home_dir().and_then(|home| std::fs::canonicalize(home).ok());
-        let found = match whose::nearest(&folder, home.as_deref()) {
+        match whose::nearest(&folder, home.as_deref()) {
             Some(at) if whose::counts(at, &folder) => Some(self.read(at)),
             Some(at) => {
                 self.leave(at);
                 None
             }
             None => None,
-        };
-        self.by_folder.insert(folder, found.clone());
-        found
+        }
     }
 
-    fn read(&mut self, folder: &Path) -> Rc<ConfigFile> {
+    fn read(&mut self, folder: &Path) -> Arc<ConfigFile> {
         if let Some(file) = self.read.iter().find(|file| file.folder == folder) {
-            return Rc::clone(file);
+            return Arc::clone(file);
         }
         let path = PathBuf::from(relative(&folder.join(CONFIG), Path::new(".")));
-        let file = Rc::new(ConfigFile::load(path, folder.to_path_buf(), false));
-        self.read.push(Rc::clone(&file));
+        let file = Arc::new(ConfigFile::load(path, folder.to_path_buf(), false));
+        self.read.push(Arc::clone(&file));
         file
     }
 

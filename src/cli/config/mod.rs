@@ -7,7 +7,7 @@ pub(super) use find::{ConfigFile, Configs};
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use clearshare::check::FailOn;
@@ -57,7 +57,7 @@ pub(super) fn run(args: &ConfigCommandArgs) -> anyhow::Result<Exit> {
     let near = if path.is_dir() { configs.of_folder(path) } else { configs.of(path) };
     let here = configs.here();
     let mut exit = Exit::Passed;
-    let same = near.as_ref().zip(here.as_ref()).is_some_and(|(near, here)| Rc::ptr_eq(near, here));
+    let same = near.as_ref().zip(here.as_ref()).is_some_and(|(near, here)| Arc::ptr_eq(near, here));
     for file in near.iter().chain(here.iter().filter(|_| !same)) {
         if !file.faults.is_empty() {
             write_faults(file.faults.clone(), &file.sources, style::err(look))?;

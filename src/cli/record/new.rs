@@ -69,6 +69,7 @@ pub(super) fn screened(
 ) -> anyhow::Result<Exit> {
     let report = ManifestReport {
         path: &path.to_string_lossy(),
+        ruleset: evaluator.ruleset(),
         as_of,
         checked,
         notices: &[],

@@ -85,7 +85,7 @@ pub(super) fn run(args: &MutateArgs) -> anyhow::Result<Exit> {
     let terminal = std::io::stderr().is_terminal() && !args.look.plain;
     let progress = Progress { terminal, told: AtomicUsize::new(0) };
     let progress = |done: usize, total: usize| progress.show(done, total);
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let workers = system::processors();
     let as_of = args.as_of.unwrap_or(ruleset.info().law_as_at);
     let mutation =
         mutate(ruleset, cases, &only, &Settings { as_of, workers, allowance: ALLOWANCE, progress: &progress });

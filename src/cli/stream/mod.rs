@@ -7,7 +7,6 @@ mod batch;
 mod ordered;
 
 use std::io::{Read, Write};
-use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use clearshare::bundled::Bundled;
@@ -57,13 +56,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             notices::all(&of_ruleset, ruleset, checked, &waivers, &Sources::new(), as_of)
         },
     };
-    let threads = args.stream.threads.map_or_else(processors, usize::from);
+    let threads = args.stream.threads.map_or_else(system::processors, usize::from);
     let tally = advise(&setup, threads, std::io::stdin(), std::io::stdout())?;
     end(&tally, args)
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// The rulesets, and which of those inside the program was asked for. None where there is a fault, which is written.

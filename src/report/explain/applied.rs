@@ -40,7 +40,7 @@ pub fn applied(
         }
     }
     page.gap();
-    page.toned(0, Tone::Quiet, &footer(evaluator, report.as_of));
+    page.toned(0, Tone::Quiet, &footer(report.ruleset, report.as_of));
     out.write_all(page.finish().as_bytes())
 }
 

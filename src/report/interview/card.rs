@@ -1,5 +1,7 @@
 //! One question, as it is asked.
 
+use std::borrow::Cow;
+
 use super::answers::answer_in_words;
 use crate::interview::Progress;
 use crate::model::{AnswerValue, Kind, Question, QuestionIx};
@@ -99,7 +101,7 @@ fn answer(page: &mut Page, words: &str) {
 /// A text in lines of no more than so many columns.
 #[must_use]
 pub fn lines(text: &str, width: usize) -> Vec<String> {
-    wrap(&visible(text), width, 0)
+    wrap(&visible(text), width, 0).into_iter().map(Cow::into_owned).collect()
 }
 
 /// Something to know, or to take care about.

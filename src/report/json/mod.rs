@@ -23,8 +23,6 @@ pub(super) use v1::{Fault, Instruction, Source};
 
 use std::io;
 
-use serde::Serialize;
-
 use super::{ManifestReport, Out};
 use crate::engine::Evaluator;
 use crate::finding::Finding;
@@ -36,6 +34,9 @@ pub const FORMAT: &str = "clearshare-advice/1";
 
 /// What every reader of the document has to know.
 const NOTICE: &str = "Decision support, not legal advice. The decision stays a person's.";
+
+/// How deep a result stands in the document.
+const RESULT: usize = 2;
 
 /// Writes one document, result by result.
 #[derive(Debug)]
@@ -65,18 +66,22 @@ impl Writer {
         evaluator: &mut Evaluator<'_>,
         report: &ManifestReport<'_>,
     ) -> io::Result<()> {
-        if report.checked.is_screened() {
-            return self.result(out, &advice::screened(evaluator.ruleset(), report));
-        }
-        let ruleset = evaluator.ruleset();
-        let mut cited = things::Cited::new(ruleset);
-        let flows = advice::flows(evaluator, report.checked, &mut cited);
-        self.result(out, &advice::advice(ruleset, report, flows, &cited))
+        self.part(out)?;
+        add_advice(evaluator, report, &mut self.buffer)?;
+        out.write_all(&self.buffer)
+    }
+
+    /// Writes the advice on one manifest, which was drafted before.
+    pub fn drafted(&mut self, out: Out<'_>, draft: &[u8]) -> io::Result<()> {
+        self.part(out)?;
+        out.write_all(draft)
     }
 
     /// Writes what is wrong with a manifest that has no advice.
     pub fn faults(&mut self, out: Out<'_>, path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()> {
-        self.result(out, &faults::faults(path, findings, sources))
+        self.part(out)?;
+        layout::write(&faults::faults(path, findings, sources), RESULT, &mut self.buffer)?;
+        out.write_all(&self.buffer)
     }
 
     /// Writes the end of the document.
@@ -84,11 +89,25 @@ impl Writer {
         out.write_all(if self.first { b"]\n}\n" } else { b"\n  ]\n}\n" })
     }
 
-    fn result(&mut self, out: Out<'_>, result: &impl Serialize) -> io::Result<()> {
+    /// Writes what parts a result from the one before it.
+    fn part(&mut self, out: Out<'_>) -> io::Result<()> {
         self.buffer.clear();
-        self.buffer.extend_from_slice(if self.first { b"\n    " } else { b",\n    " });
-        layout::write(result, 2, &mut self.buffer)?;
-        self.first = false;
-        out.write_all(&self.buffer)
+        out.write_all(if std::mem::take(&mut self.first) { b"\n    " } else { b",\n    " })
     }
+}
+
+/// The advice on one manifest, as it stands in the document.
+pub(super) fn draft(evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<Vec<u8>> {
+    let mut draft = Vec::new();
+    add_advice(evaluator, report, &mut draft)?;
+    Ok(draft)
+}
+
+fn add_advice(evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>, to: &mut Vec<u8>) -> io::Result<()> {
+    if report.checked.is_screened() {
+        return layout::write(&advice::screened(report.ruleset, report), RESULT, to);
+    }
+    let mut cited = things::Cited::new(report.ruleset);
+    let flows = advice::flows(evaluator, report.checked, &mut cited);
+    layout::write(&advice::advice(report.ruleset, report, flows, &cited), RESULT, to)
 }

@@ -9,9 +9,8 @@ use quick_xml::events::{BytesDecl, BytesEnd, Event};
 
 use super::pipeline::{self, Found, Gravity, Region};
 use super::snippet::location;
-use super::{CheckReport, ManifestReport, Out, footer};
+use super::{CheckReport, Drafter, ManifestReport, Out, footer};
 use crate::check::CheckedFlow;
-use crate::engine::Evaluator;
 use crate::finding::Finding;
 use crate::model::{Rule, RuleIx, Status};
 use crate::ruleset::Ruleset;
@@ -38,29 +37,16 @@ impl CheckReport for Junit {
         start(&mut xml, "testsuites", &[("name", "clearshare")])
     }
 
-    fn advice(&mut self, out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let ruleset = evaluator.ruleset();
-        let mut properties = vec![
-            ("ruleset", ruleset.reference().to_string()),
-            ("as-of", report.as_of.to_string()),
-            ("about", footer(evaluator, report.as_of)),
-        ];
-        properties.extend(report.notices.iter().map(|notice| ("notice", notice.clone())));
-        if report.checked.is_screened() {
-            let text = pipeline::screened(ruleset);
-            let came = Came::Failed("Get advice first.".to_owned(), text);
-            let case = Case { name: pipeline::SCREEN.to_owned(), came };
-            return suite(out, report.path, None, &properties, &[case]);
-        }
-        let found: Vec<Found<'_>> = pipeline::found(ruleset, report).collect();
-        for checked in &report.checked.flows {
-            let case = |(ix, rule)| case(ruleset, report, checked, ix, rule, &found);
-            let cases: Vec<Case> = ruleset.rules().iter().map(case).collect();
-            let mut properties = properties.clone();
-            properties.push(("outcome", checked.advice.outcome.word().to_owned()));
-            suite(out, report.path, pipeline::flow(report, checked), &properties, &cases)?;
-        }
-        Ok(())
+    fn drafter(&self) -> Option<Drafter> {
+        Some(Box::new(|_evaluator, report| {
+            let mut draft = Vec::new();
+            suites(&mut draft, report)?;
+            Ok(draft)
+        }))
+    }
+
+    fn advice(&mut self, out: Out<'_>, _report: &ManifestReport<'_>, draft: &[u8]) -> io::Result<()> {
+        out.write_all(draft)
     }
 
     fn faults(&mut self, out: Out<'_>, path: &str, findings: &[Finding], sources: &Sources) -> io::Result<()> {
@@ -80,6 +66,32 @@ impl CheckReport for Junit {
         xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
         line(&mut xml, 0)
     }
+}
+
+/// The suites of one manifest.
+fn suites(out: Out<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
+    let ruleset = report.ruleset;
+    let mut properties = vec![
+        ("ruleset", ruleset.reference().to_string()),
+        ("as-of", report.as_of.to_string()),
+        ("about", footer(report.ruleset, report.as_of)),
+    ];
+    properties.extend(report.notices.iter().map(|notice| ("notice", notice.clone())));
+    if report.checked.is_screened() {
+        let text = pipeline::screened(ruleset);
+        let came = Came::Failed("Get advice first.".to_owned(), text);
+        let case = Case { name: pipeline::SCREEN.to_owned(), came };
+        return suite(out, report.path, None, &properties, &[case]);
+    }
+    let found: Vec<Found<'_>> = pipeline::found(ruleset, report).collect();
+    for checked in &report.checked.flows {
+        let case = |(ix, rule)| case(ruleset, report, checked, ix, rule, &found);
+        let cases: Vec<Case> = ruleset.rules().iter().map(case).collect();
+        let mut properties = properties.clone();
+        properties.push(("outcome", checked.advice.outcome.word().to_owned()));
+        suite(out, report.path, pipeline::flow(report, checked), &properties, &cases)?;
+    }
+    Ok(())
 }
 
 /// What is red is what fails the check, and nothing else: see docs/decisions/.

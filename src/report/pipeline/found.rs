@@ -34,6 +34,11 @@ pub(in crate::report) fn found<'a>(
 }
 
 impl Found<'_> {
+    /// What it is known by from run to run.
+    pub(in crate::report) fn fingerprint(&self) -> String {
+        self.finding.fingerprint(self.ruleset, self.checked)
+    }
+
     pub(in crate::report) fn gravity(&self) -> Gravity {
         match self.finding.alone {
             alone if self.report.fail_on.fails(alone) && !self.finding.known => Gravity::Error,

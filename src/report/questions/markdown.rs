@@ -4,7 +4,7 @@ use super::words::{self, Answer, Answers};
 use super::{Entry, Group, QuestionsReport};
 use crate::model::Question;
 use crate::report::escape::{markdown, markdown_line};
-use crate::report::{Out, footer_of};
+use crate::report::{Out, footer};
 
 /// Writes them. The path of the manifest is nobody else's business, and is left out.
 pub fn render(out: Out<'_>, report: &QuestionsReport<'_>) -> std::io::Result<()> {
@@ -15,7 +15,7 @@ pub fn render(out: Out<'_>, report: &QuestionsReport<'_>) -> std::io::Result<()>
     } else {
         body(&mut text, report);
     }
-    paragraph(&mut text, &footer_of(report.ruleset, report.as_of));
+    paragraph(&mut text, &footer(report.ruleset, report.as_of));
     let text = text.trim_end();
     writeln!(out, "{text}")
 }

@@ -4,7 +4,7 @@ use super::words::{self, Answer, Answers};
 use super::{Ask, Entry, Group, QuestionsReport};
 use crate::model::Question;
 use crate::report::page::Page;
-use crate::report::{Ink, Out, Tone, footer_of};
+use crate::report::{Ink, Out, Tone, footer};
 
 /// Writes them.
 pub fn render(out: Out<'_>, report: &QuestionsReport<'_>, ink: Ink) -> std::io::Result<()> {
@@ -16,7 +16,7 @@ pub fn render(out: Out<'_>, report: &QuestionsReport<'_>, ink: Ink) -> std::io::
         body(&mut page, report);
     }
     page.gap();
-    page.toned(0, Tone::Quiet, &footer_of(report.ruleset, report.as_of));
+    page.toned(0, Tone::Quiet, &footer(report.ruleset, report.as_of));
     out.write_all(page.finish().as_bytes())
 }
 

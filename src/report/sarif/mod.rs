@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use super::escape::sarif;
 use super::pipeline::{self, SaidOnce};
 use super::{CheckReport, ManifestReport, Out, footer, json as layout};
-use crate::engine::Evaluator;
 use crate::finding::{Code, Finding};
 use crate::model::Date;
 use crate::ruleset::{Ruleset, Version};
@@ -129,8 +128,8 @@ fn one_run(
 }
 
 impl CheckReport for Sarif {
-    fn advice(&mut self, _out: Out<'_>, evaluator: &mut Evaluator<'_>, report: &ManifestReport<'_>) -> io::Result<()> {
-        let (ruleset, notice) = (evaluator.ruleset(), footer(evaluator, report.as_of));
+    fn advice(&mut self, _out: Out<'_>, report: &ManifestReport<'_>, _draft: &[u8]) -> io::Result<()> {
+        let (ruleset, notice) = (report.ruleset, footer(report.ruleset, report.as_of));
         let Some(run) = self.run(ruleset, &notice) else { return Ok(()) };
         if report.checked.is_screened() {
             run.results.push(result::screened(ruleset, report));

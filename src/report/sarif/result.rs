@@ -28,7 +28,7 @@ pub(super) fn of_rule(found: &Found<'_>) -> Value {
         "message": { "text": sarif(&found.message()) },
         "locations": [with(location, "message", json!({ "text": sarif(&found.spot(&finding.main)) }))],
         "relatedLocations": finding.others.iter().enumerate().map(related).collect::<Vec<_>>(),
-        "partialFingerprints": { "clearshare/v1": finding.fingerprint },
+        "partialFingerprints": { "clearshare/v1": found.fingerprint() },
         "properties": {
             "status": finding.status.word(),
             "outcome": finding.alone.word(),

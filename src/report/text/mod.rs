@@ -37,7 +37,7 @@ pub fn screen(ruleset: &Ruleset, as_of: crate::model::Date, ink: Ink) -> String 
     safety_steps(&mut page, &mut notes, ruleset);
     notes.write(&mut page, ruleset);
     page.gap();
-    page.toned(0, Tone::Quiet, &super::footer(&Evaluator::new(ruleset), as_of));
+    page.toned(0, Tone::Quiet, &footer(ruleset, as_of));
     page.finish()
 }
 
@@ -80,7 +80,7 @@ pub fn render(
     for notice in report.notices {
         page.bullet(0, "!", Tone::Caution, notice);
     }
-    page.toned(0, Tone::Quiet, &footer(evaluator, report.as_of));
+    page.toned(0, Tone::Quiet, &footer(ruleset, report.as_of));
     out.write_all(page.finish().as_bytes())
 }
 

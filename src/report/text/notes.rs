@@ -42,9 +42,14 @@ impl Notes {
         page.heading("Sources");
         page.paragraph(0, &format!("{} unless a source says otherwise.", words::capital(&standing(usual))));
         for (at, source) in sources.iter().enumerate() {
-            let provision = source.provision.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
-            let differs = if same(source, usual) { String::new() } else { format!(" ({})", standing(source)) };
-            page.bullet(0, &format!("[{}]", at + 1), Tone::Quiet, &format!("{}{provision}{differs}", source.title));
+            let mut text = source.title.clone();
+            if let Some(provision) = source.provision.as_deref() {
+                text.extend([", ", provision]);
+            }
+            if !same(source, usual) {
+                text.extend([" (", &standing(source), ")"]);
+            }
+            page.bullet(0, &format!("[{}]", at + 1), Tone::Quiet, &text);
             page.address(4, &source.url);
         }
     }
@@ -70,7 +75,13 @@ fn same(a: &Citation, b: &Citation) -> bool {
 }
 
 fn most_common<'s>(sources: &[&'s Citation]) -> Option<&'s Citation> {
-    let alike = |source: &Citation| sources.iter().filter(|other| same(source, other)).count();
+    let mut kinds: Vec<(&Citation, usize)> = Vec::new();
+    for source in sources {
+        match kinds.iter_mut().find(|(other, _)| same(source, other)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((source, 1)),
+        }
+    }
     // Of equals the first, so that the text is the same on every run.
-    sources.iter().rev().max_by_key(|source| alike(source)).copied()
+    kinds.into_iter().rev().max_by_key(|(_, count)| *count).map(|(source, _)| source)
 }

@@ -7,7 +7,7 @@ use crate::report::page::Page;
 use crate::report::snippet::location;
 use crate::report::text::outcome_words;
 use crate::report::words::or;
-use crate::report::{Ink, Out, Tone, footer_of};
+use crate::report::{Ink, Out, Tone, footer};
 use crate::ruleset::Ruleset;
 use crate::upgrade::{FactShift, RuleShift};
 
@@ -35,7 +35,7 @@ pub fn render(out: Out<'_>, report: &UpgradeReport<'_>, pinning: Pinning, ink: I
     for notice in report.notices {
         page.bullet(0, "!", Tone::Caution, notice);
     }
-    page.toned(0, Tone::Quiet, &footer_of(report.after, report.as_of));
+    page.toned(0, Tone::Quiet, &footer(report.after, report.as_of));
     out.write_all(page.finish().as_bytes())
 }
 
