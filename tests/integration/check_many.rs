@@ -34,7 +34,7 @@ fn check(args: &[&str]) -> Output {
     let waivers = format!("clearshare: 1\nwaivers:\n  - {waiver}\n");
     let run =
         run.file("teams/3/.clearshare.yaml", "clearshare: 1\nwaivers: ours.yaml\n").file("teams/3/ours.yaml", &waivers);
-    (0..MANY).fold(run, |run, at| run.file(&name(at), &manifest(at))).run()
+    (0..MANY).fold(run, |run, at| run.file(&name(at), manifest(at))).run()
 }
 
 #[test]
@@ -43,11 +43,11 @@ fn each_is_advised_on_as_if_it_were_alone() {
     let document: Value = serde_json::from_str(&together.stdout).unwrap();
     let results = document["results"].as_array().unwrap();
     let mut faults = String::new();
-    for at in 0..MANY {
+    for (at, result) in results.iter().enumerate() {
         let alone = check(&["--format", "json", &name(at)]);
         let document: Value = serde_json::from_str(&alone.stdout).unwrap();
-        assert_eq!(results[at], document["results"][0], "{}", name(at));
-        assert_eq!(results[at]["manifest"], Value::from(name(at)));
+        assert_eq!(*result, document["results"][0], "{}", name(at));
+        assert_eq!(result["manifest"], Value::from(name(at)));
         faults.push_str(&alone.stderr);
     }
     assert_eq!(results.len(), MANY);

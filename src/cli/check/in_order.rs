@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many results may wait for their turn, for each thread. More would only take memory.
-const AHEAD: usize = 4;
+const AHEAD: usize = 8;
 
-/// Does `work` on each item, and hands each result to `take` in the order of the items. Every thread has a worker of its own;
-/// `take` runs on the thread that called. Where it fails, no more work is begun.
+/// Does `work` on each item, and hands each result to `take` in the order of the items. Every thread has a worker of its own. The
+/// one that called works too, and is the only one that runs `take`: where that fails, no more work is begun.
 pub(super) fn in_order<T: Send, R: Send, W, E>(
     items: Vec<T>,
     threads: usize,
@@ -24,15 +24,18 @@ pub(super) fn in_order<T: Send, R: Send, W, E>(
         let busy = || {
             let _stops = StopsOnPanic(&row);
             let mut worker = worker();
-            while let Some((turn, item)) = row.next_item() {
+            while let Some(Next::Work(turn, item)) = row.next(false) {
                 row.put(turn, work(&mut worker, item));
             }
         };
-        let others: Vec<_> = (0..threads).map(|_| scope.spawn(busy)).collect();
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(busy)).collect();
         let _stops = StopsOnPanic(&row);
-        let mut taken = Ok(());
-        while let Some(result) = row.next_result() {
-            taken = take(result);
+        let (mut worker, mut taken) = (worker(), Ok(()));
+        while let Some(next) = row.next(true) {
+            match next {
+                Next::Work(turn, item) => row.put(turn, work(&mut worker, item)),
+                Next::Take(result) => taken = take(result),
+            }
             if taken.is_err() {
                 row.stop();
                 break;
@@ -64,13 +67,22 @@ struct State<T, R> {
     /// The turn of the result that is wanted next.
     wanted: usize,
     stopped: bool,
+    /// How many threads wait for news.
+    waiting: usize,
+}
+
+/// What a thread does next.
+enum Next<T, R> {
+    /// Work on an item, which has this turn.
+    Work(usize, T),
+    /// Take a result whose turn it is.
+    Take(R),
 }
 
 impl<T, R> Row<T, R> {
     fn new(items: Vec<T>, ahead: usize) -> Self {
-        let count = items.len();
-        let state =
-            State { items: items.into_iter().enumerate(), count, done: BTreeMap::new(), wanted: 0, stopped: false };
+        let (count, items) = (items.len(), items.into_iter().enumerate());
+        let state = State { items, count, done: BTreeMap::new(), wanted: 0, stopped: false, waiting: 0 };
         Self { state: Mutex::new(state), news: Condvar::new(), ahead }
     }
 
@@ -78,44 +90,47 @@ impl<T, R> Row<T, R> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&self, state: MutexGuard<'s, State<T, R>>) -> MutexGuard<'s, State<T, R>> {
-        self.news.wait(state).unwrap_or_else(PoisonError::into_inner)
+    fn wait<'s>(&self, mut state: MutexGuard<'s, State<T, R>>) -> MutexGuard<'s, State<T, R>> {
+        state.waiting += 1;
+        let mut state = self.news.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
     }
 
-    /// An item to work on, with its turn, as soon as its result may wait. None at the end.
-    fn next_item(&self) -> Option<(usize, T)> {
+    /// What there is to do: first, for one that takes them, the result whose turn it is; else an item whose result may wait. None
+    /// at the end.
+    fn next(&self, takes: bool) -> Option<Next<T, R>> {
         let mut state = self.state();
         loop {
             let begun = state.count - state.items.len();
-            if state.stopped || begun == state.count {
+            if state.stopped || state.wanted == state.count || (!takes && begun == state.count) {
                 return None;
             }
-            if begun < state.wanted + self.ahead {
-                return state.items.next();
+            let wanted = state.wanted;
+            if takes && let Some(result) = state.done.remove(&wanted) {
+                state.wanted += 1;
+                self.tell(&state);
+                return Some(Next::Take(result));
+            }
+            if begun < wanted + self.ahead
+                && let Some((turn, item)) = state.items.next()
+            {
+                return Some(Next::Work(turn, item));
             }
             state = self.wait(state);
         }
     }
 
     fn put(&self, turn: usize, result: R) {
-        self.state().done.insert(turn, result);
-        self.news.notify_all();
+        let mut state = self.state();
+        state.done.insert(turn, result);
+        self.tell(&state);
     }
 
-    /// The result whose turn it is, as soon as it is there. None at the end.
-    fn next_result(&self) -> Option<R> {
-        let mut state = self.state();
-        loop {
-            if state.stopped || state.wanted == state.count {
-                return None;
-            }
-            let wanted = state.wanted;
-            if let Some(result) = state.done.remove(&wanted) {
-                state.wanted += 1;
-                self.news.notify_all();
-                return Some(result);
-            }
-            state = self.wait(state);
+    /// Wakes whoever waits: to do so for nobody takes time all the same.
+    fn tell(&self, state: &State<T, R>) {
+        if state.waiting > 0 {
+            self.news.notify_all();
         }
     }
 
