@@ -51,6 +51,8 @@ use crate::text::Sources;
 pub enum Detail {
     /// The outcome alone, in one line.
     Quiet,
+    /// Also what holds the exchange up, and where.
+    Brief,
     /// What to know and to do.
     Normal,
     /// Also why each rule has its status.

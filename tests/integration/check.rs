@@ -1,9 +1,11 @@
 //! `clearshare check` as a person or a pipeline meets it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::export_readers::rows;
 use crate::snapshots::assert_snapshot;
 use crate::support::{Clearshare, Output};
 
@@ -30,6 +32,8 @@ fn whole_outputs_are_as_they_were_looked_at() {
         ("lorry-hold-messages-idea.yaml", "80", &[], "check/incomplete-80.txt"),
         ("request-from-intelligence-service.yaml", "80", &[], "check/refer-80.txt"),
         ("travel-and-freight-to-border-agencies.yaml", "80", &[], "check/flows-80.txt"),
+        ("hmrc-to-department-on-mou.yaml", "80", &["--brief"], "check/brief-stop-80.txt"),
+        ("lorry-hold-messages-idea.yaml", "40", &["-b", "--plain"], "check/brief-incomplete-40.txt"),
     ] {
         let output = check(name, columns, args);
         assert_eq!(output.stderr, "", "{name}");
@@ -49,6 +53,37 @@ fn nothing_is_wider_than_the_page_but_web_addresses() {
             }
         }
     }
+}
+
+/// What is brief leaves out nothing that holds an exchange up: the table that is made from the findings says which rules those are.
+#[test]
+fn in_brief_every_rule_that_holds_it_up_is_named() {
+    let mut named = 0;
+    for entry in std::fs::read_dir(example("")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let brief = check(name, "300", &["--brief"]);
+        let table = check(name, "300", &["--format", "csv"]);
+        assert_eq!(brief.status, table.status, "{name}");
+        let rows = rows(&table.stdout);
+        let column = |of: &str| rows[0].iter().position(|head| head == of).unwrap();
+        let (rule, outcome) = (column("rule"), column("outcome"));
+        let held = |words: &[&str]| -> BTreeSet<String> {
+            let of = |row: &&Vec<String>| words.contains(&row[outcome].as_str());
+            rows.iter().filter(of).map(|row| row[rule].clone()).collect()
+        };
+        // Ids alone have a dot and no space, and a long line may be broken before one.
+        let ids = brief.stdout.split('(').filter_map(|rest| Some(rest.split_once(')')?.0));
+        let shown: BTreeSet<String> =
+            ids.filter(|id| id.contains('.') && !id.contains(char::is_whitespace)).map(str::to_owned).collect();
+        assert!(held(&["stop", "refer", "act-first"]).is_subset(&shown), "{name}: {}", brief.stdout);
+        assert!(shown.is_subset(&held(&["stop", "refer", "act-first", "incomplete"])), "{name}: {}", brief.stdout);
+        named += shown.len();
+    }
+    assert!(named > 20);
 }
 
 #[test]

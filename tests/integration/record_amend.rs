@@ -66,6 +66,27 @@ fn a_new_record_names_the_old_one_and_begins_with_its_decision() {
     assert_eq!(written(&folder, "x.record.json"), old, "the old one stays as it is");
 }
 
+/// Paths in a record count from its folder: one that is written elsewhere names the same files.
+#[test]
+fn evidence_is_found_from_the_folder_of_the_new_record() {
+    let run = || Clearshare::new("record").file("cases/docs/dpia.pdf", "the file");
+    let more = "clearshare: 1\nevidence:\n  - { title: Advice, link: CASE-42 }\n  - title: Gone\n    link: docs/gone.pdf\n    \
+                sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n";
+    let args = ["new", "cases/y.yaml", "--as-of", "2026-11-22", "--choice", "share", "--reasons", "It helps."];
+    let who = ["--decided-by", "Ada Example", "--role", "Asset owner", "--evidence", "DPIA=cases/docs/dpia.pdf"];
+    let new = run().args(args).args(who).args(["--decision", "more.yaml"]).file("more.yaml", more);
+    let (output, folder) = new.file("cases/y.yaml", example(READY)).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let old = std::fs::read(folder.path().join("cases/y.record.json")).unwrap();
+    let amend = ["amend", "cases/y.record.json", "-o", "decisions", "--as-of", "2026-11-23", "--why", "It was due."];
+    let run = run().file("cases/y.record.json", old).file("decisions/ours.txt", "").args(amend);
+    let (output, folder) = run.args(["--review-on", "2028-11-22"]).run_and_keep();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let record = written(&folder, "decisions/y-2.record.json");
+    let links: Vec<&str> = record.evidence.iter().map(|one| one.link.as_str()).collect();
+    assert_eq!(links, ["CASE-42", "docs/gone.pdf", "../cases/docs/dpia.pdf"]);
+}
+
 #[test]
 fn with_a_manifest_the_facts_and_the_advice_are_new() {
     let run =

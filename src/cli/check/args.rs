@@ -48,8 +48,11 @@ pub(in crate::cli) struct CheckArgs {
     #[command(flatten)]
     pub(in crate::cli) look: LookArgs,
     /// Write one line for each manifest
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, conflicts_with_all = ["brief", "verbose"])]
     pub(super) quiet: bool,
+    /// Write only the outcome, what holds it up, and where
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) brief: bool,
     /// Also write why each rule has its status
     #[arg(short, long)]
     pub(super) verbose: bool,

@@ -47,10 +47,11 @@ struct FileReport {
 impl Outputs {
     /// Looks whether every file can be written to, and begins each report. The inner error was not written.
     pub(super) fn begin(args: &CheckArgs, run: &Run, as_of: Date) -> anyhow::Result<Result<Self, Unwritten>> {
-        let detail = match (args.quiet, args.verbose) {
-            (true, _) => Detail::Quiet,
-            (false, true) => Detail::Verbose,
-            (false, false) => Detail::Normal,
+        let detail = match (args.quiet, args.brief, args.verbose) {
+            (true, _, _) => Detail::Quiet,
+            (_, true, _) => Detail::Brief,
+            (_, _, true) => Detail::Verbose,
+            (false, false, false) => Detail::Normal,
         };
         let report = |format, ink, with_faults| -> Box<dyn CheckReport> {
             match format {

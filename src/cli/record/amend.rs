@@ -13,6 +13,7 @@ use clearshare::report::Ink;
 use clearshare::text::{Place, Sources, Span};
 
 use super::advice_args::{AdviceArgs, Days};
+use super::evidence::seen_from;
 use super::keep::{Ground, Target, next_in_row};
 use super::load::{Loaded, load_unaltered};
 use super::new::screened;
@@ -21,6 +22,7 @@ use super::said::DecisionArgs;
 use super::take::Taking;
 use crate::cli::place::unwritten;
 use crate::cli::rulesets::write_fault;
+use crate::cli::staged::folder_of;
 use crate::cli::{Exit, style};
 
 /// Record a decision anew, in place of one that was recorded before
@@ -149,10 +151,12 @@ impl Amending<'_> {
         if let Err(why) = target.check(args.advice.ruleset.rules.as_deref()) {
             return unwritten(why, self.err);
         }
+        let evidence = seen_from(&self.old.evidence, &args.record, folder_of(&target.path));
+        let old = Record { evidence, ..self.old.clone() };
         let taking = Taking {
             ground,
             args: &args.decision,
-            old: Some((self.old, args.why.clone())),
+            old: Some((&old, args.why.clone())),
             target: &target,
             look: &args.advice.look,
             input_is_taken,

@@ -10,6 +10,7 @@ use clearshare::record::{Digester, EvidenceAt, UncheckedEvidence};
 use clearshare::text::quoted;
 
 use crate::cli::paths::relative;
+use crate::cli::staged::folder_of;
 use crate::cli::why::why;
 
 /// The largest file whose digest is made.
@@ -60,6 +61,18 @@ fn one(unchecked: &UncheckedEvidence, folders: &Folders<'_>) -> Result<Evidence,
         }
     };
     Ok(Evidence { title: unchecked.title.clone(), link, sha256, rule: unchecked.rule.clone() })
+}
+
+/// The evidence of a record, with each file that is here named as it is seen from another folder than the record's.
+pub(super) fn seen_from(evidence: &[Evidence], record: &Path, folder: &Path) -> Vec<Evidence> {
+    let seen = |one: &Evidence| {
+        let path = folder_of(record).join(&one.link);
+        // What has no digest is no file, but a reference or an address.
+        let is_here = one.sha256.is_some() && Path::new(&one.link).is_relative() && path.is_file();
+        let link = if is_here { relative(&path, folder) } else { one.link.clone() };
+        Evidence { link, ..one.clone() }
+    };
+    evidence.iter().map(seen).collect()
 }
 
 /// The digest of a file, read in pieces.

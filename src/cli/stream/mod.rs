@@ -27,7 +27,7 @@ use ordered::{Ordered, Stopped};
 #[derive(Debug, clap::Args)]
 pub(super) struct StreamArgs {
     /// Read exchanges as JSON from standard input, one to a line, and write one line of JSON for each, in their order
-    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "waivers", "baseline", "write_baseline", "config", "quiet", "verbose"])]
+    #[arg(long, conflicts_with_all = ["paths", "include", "format", "output_for", "waivers", "baseline", "write_baseline", "config", "quiet", "brief", "verbose"])]
     pub(super) stream: bool,
     /// With --stream: write the whole advice on each exchange
     #[arg(long, requires = "stream")]

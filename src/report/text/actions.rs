@@ -11,33 +11,49 @@ use crate::report::{Tone, words};
 use crate::ruleset::Ruleset;
 
 /// The prohibitions that apply.
-pub(super) fn stops(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
-    let rules: Vec<(RuleIx, &Rule)> =
-        with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.level == Level::MustNot).collect();
-    section(page, notes, ruleset, ("What stops this", "✗", Tone::Bad), &rules, Some(decided));
+pub(super) fn stopping<'r>(ruleset: &'r Ruleset, advice: &Advice) -> Vec<(RuleIx, &'r Rule)> {
+    with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.level == Level::MustNot).collect()
 }
 
 /// The referrals that apply.
+pub(super) fn referring<'r>(ruleset: &'r Ruleset, advice: &Advice) -> Vec<(RuleIx, &'r Rule)> {
+    with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.refer.is_some()).collect()
+}
+
+/// The duties that are due before sharing and outstanding.
+pub(super) fn outstanding<'r>(ruleset: &'r Ruleset, advice: &Advice) -> Vec<(RuleIx, &'r Rule)> {
+    let is_outstanding = |(ix, rule): &(RuleIx, &Rule)| {
+        let outstanding = match advice.status(*ix) {
+            Status::Applies => true,
+            Status::Undetermined => advice.applies.get(usize::from(ix.0)) == Some(&Some(true)),
+            _ => false,
+        };
+        outstanding && rule.level == Level::Must && rule.due == Due::Before && rule.refer.is_none()
+    };
+    ruleset.rules().iter().filter(is_outstanding).collect()
+}
+
+/// Whose advice is needed: ": ask the …"; nothing where nobody's is.
+pub(super) fn whom(ruleset: &Ruleset, rule: &Rule) -> String {
+    let role = rule.refer.and_then(|role| ruleset.roles().get(role));
+    role.map(|role| format!(": ask the {}", role.title)).unwrap_or_default()
+}
+
+/// Shows the prohibitions that apply.
+pub(super) fn stops(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
+    let rules = stopping(ruleset, advice);
+    section(page, notes, ruleset, ("What stops this", "✗", Tone::Bad), &rules, Some(decided));
+}
+
+/// Shows the referrals that apply.
 pub(super) fn referrals(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
-    let rules: Vec<(RuleIx, &Rule)> =
-        with_status(ruleset, advice, Status::Applies).filter(|(_, rule)| rule.refer.is_some()).collect();
+    let rules = referring(ruleset, advice);
     section(page, notes, ruleset, ("Whose advice you need", "!", Tone::Caution), &rules, Some(decided));
 }
 
-/// The duties that are due before sharing and outstanding, then by role who does what.
+/// Shows the duties that are due before sharing and outstanding, then by role who does what.
 pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, decided: &Decided<'_>) {
-    let rules: Vec<(RuleIx, &Rule)> = ruleset
-        .rules()
-        .iter()
-        .filter(|(ix, rule)| {
-            let outstanding = match advice.status(*ix) {
-                Status::Applies => true,
-                Status::Undetermined => advice.applies.get(usize::from(ix.0)) == Some(&Some(true)),
-                _ => false,
-            };
-            outstanding && rule.level == Level::Must && rule.due == Due::Before && rule.refer.is_none()
-        })
-        .collect();
+    let rules = outstanding(ruleset, advice);
     if rules.is_empty() {
         return;
     }
@@ -162,11 +178,7 @@ fn section(
     }
     page.heading(heading);
     for (ix, rule) in rules {
-        let whom = rule
-            .refer
-            .and_then(|role| ruleset.roles().get(role))
-            .map(|role| format!(": ask the {}", role.title))
-            .unwrap_or_default();
+        let whom = whom(ruleset, rule);
         page.bullet(2, mark, tone, &format!("{} ({}){whom}{}", rule.title, rule.id, notes.cite(&rule.cites)));
         page.paragraph(4, &rule.because);
         if let Some(decided) = decided {

@@ -4,6 +4,7 @@
 //! needed, beliefs that are answered, what is still unanswered, sources, and which ruleset says so.
 
 mod actions;
+mod brief;
 mod facts;
 mod notes;
 mod open;
@@ -75,8 +76,10 @@ pub fn render(
     }
     notes.write(&mut page, ruleset);
     page.gap();
-    // The first line is far away by now.
-    headline(&mut page, report.checked.outcome());
+    if detail != Detail::Brief {
+        // The first line is far away by now.
+        headline(&mut page, report.checked.outcome());
+    }
     for notice in report.notices {
         page.bullet(0, "!", Tone::Caution, notice);
     }
@@ -149,6 +152,10 @@ fn flow(
     detail: Detail,
 ) {
     let ruleset = evaluator.ruleset();
+    if detail == Detail::Brief {
+        brief::flow(page, ruleset, checked, decided);
+        return;
+    }
     let verbose = detail == Detail::Verbose;
     facts::settled(page, notes, ruleset, &checked.advice, verbose);
     facts::candidates(page, notes, ruleset, &checked.advice);

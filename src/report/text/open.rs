@@ -3,7 +3,7 @@
 use super::notes::Notes;
 use crate::check::CheckedFlow;
 use crate::engine::{Advice, Evaluator};
-use crate::model::{Level, QuestionIx, Status};
+use crate::model::{Level, QuestionIx, Rule, RuleIx, Status};
 use crate::report::page::Page;
 use crate::report::{Tone, why, words};
 use crate::ruleset::Ruleset;
@@ -34,19 +34,24 @@ fn question(page: &mut Page, ruleset: &Ruleset, ix: QuestionIx, verb: &str) {
     page.paragraph(4, &format!("{}: {verb} under {} as `{key}:`{asks}.", question.id, sections.join(" ")));
 }
 
-/// The rules that cannot be told yet, and what would settle them.
-pub(super) fn undetermined(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, verbose: bool) {
-    let mut first = true;
-    for (ix, rule) in super::with_status(ruleset, advice, Status::Undetermined) {
+/// The rules of which it cannot be told yet whether they apply; good practice only with `all`. A duty that applies, and is not
+/// known to be met, is shown among what to do.
+pub(super) fn may_apply<'r>(ruleset: &'r Ruleset, advice: &Advice, all: bool) -> Vec<(RuleIx, &'r Rule)> {
+    let is_shown = |(ix, rule): &(RuleIx, &Rule)| {
         let weighty = matches!(rule.level, Level::MustNot | Level::Must) || rule.refer.is_some();
         let known_to_apply = advice.applies.get(usize::from(ix.0)) == Some(&Some(true));
-        if (known_to_apply && rule.level == Level::Must) || !(weighty || verbose) {
-            continue;
-        }
-        if first {
-            page.heading("What may yet apply");
-            first = false;
-        }
+        (weighty || all) && !(known_to_apply && rule.level == Level::Must)
+    };
+    super::with_status(ruleset, advice, Status::Undetermined).filter(is_shown).collect()
+}
+
+/// The rules that cannot be told yet, and what would settle them.
+pub(super) fn undetermined(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice, verbose: bool) {
+    let rules = may_apply(ruleset, advice, verbose);
+    if !rules.is_empty() {
+        page.heading("What may yet apply");
+    }
+    for (ix, rule) in rules {
         let hinges: Vec<&str> = advice
             .hinges
             .get(usize::from(ix.0))

@@ -141,11 +141,15 @@ fn nothing_of_a_long_list_holds() {
 
 /// Reads to the end of a text, which says this somewhere, and goes back. What is read is in sight until then.
 fn read_on(person: &mut Person, what: &str) {
-    let mut read = person.screen().join(" ");
-    while person.selected() == "Show more" {
-        person.end_list(ENTER);
-        person.selected();
+    let mut read = String::new();
+    loop {
+        // The list comes last: when it is there, all of the page is.
+        let selected = person.selected();
         read += &person.screen().join(" ");
+        if selected != "Show more" {
+            break;
+        }
+        person.end_list(ENTER);
     }
     assert!(read.split_whitespace().collect::<Vec<_>>().join(" ").contains(what), "{read}");
     person.choose("Back to the question");
