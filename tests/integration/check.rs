@@ -82,6 +82,14 @@ fn in_brief_every_rule_that_holds_it_up_is_named() {
         assert!(held(&["stop", "refer", "act-first"]).is_subset(&shown), "{name}: {}", brief.stdout);
         assert!(shown.is_subset(&held(&["stop", "refer", "act-first", "incomplete"])), "{name}: {}", brief.stdout);
         named += shown.len();
+        let whole = check(name, "300", &[]);
+        let after = |text: &str, words: &str| text.contains(words);
+        assert_eq!(
+            after(&brief.stdout, "After sharing: "),
+            after(&whole.stdout, "\nWhat to do after sharing\n"),
+            "{name}: {}",
+            brief.stdout
+        );
     }
     assert!(named > 20);
 }

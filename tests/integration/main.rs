@@ -30,6 +30,7 @@ mod docs_coverage;
 mod drafts;
 mod examples;
 mod explained;
+mod export_hostile;
 mod export_readers;
 mod faults;
 mod floods;

@@ -134,40 +134,25 @@ impl DecisionArgs {
         sources: &mut Sources,
         findings: &mut Findings,
     ) -> Option<UncheckedDecision> {
-        let mut read = self.read_all(before, said, amends, sources, findings)?;
+        let mut read = match &self.decision {
+            None => {
+                let said = said.over(before);
+                says_enough(&said, amends, findings);
+                Some(said)
+            }
+            Some(path) => match system::read(path, Input::Decision) {
+                Ok(bytes) => {
+                    let file = DecisionFile { bytes: &bytes, name: &path.to_string_lossy(), amends };
+                    read_decision(&file, before, said, sources, findings)
+                }
+                Err(finding) => {
+                    findings.push(*finding);
+                    None
+                }
+            },
+        }?;
         self.answer_them(&mut read.consulted, findings);
         Some(read)
-    }
-
-    fn read_all(
-        &self,
-        before: UncheckedDecision,
-        said: UncheckedDecision,
-        amends: bool,
-        sources: &mut Sources,
-        findings: &mut Findings,
-    ) -> Option<UncheckedDecision> {
-        let Some(path) = &self.decision else {
-            let said = said.over(before);
-            let lacking: Vec<String> = said.lacking(amends).iter().map(|(_, option)| quoted(option)).collect();
-            if !lacking.is_empty() {
-                let (is, them) = if lacking.len() == 1 { ("is", "it") } else { ("are", "them") };
-                let message = format!("the decision does not say enough: {} {is} missing", lacking.join(", "));
-                let help = format!("add {them}, or write all of it to a file, and name that with `--decision FILE`");
-                findings.push(Finding::new(Code::DecisionRefused, message).help(help));
-            }
-            return Some(said);
-        };
-        match system::read(path, Input::Decision) {
-            Ok(bytes) => {
-                let file = DecisionFile { bytes: &bytes, name: &path.to_string_lossy(), amends };
-                read_decision(&file, before, said, sources, findings)
-            }
-            Err(finding) => {
-                findings.push(*finding);
-                None
-            }
-        }
     }
 
     /// Puts each answer beside the view that it answers.
@@ -192,5 +177,16 @@ impl DecisionArgs {
     /// The folder from which the paths in the file count.
     pub(super) fn folder(&self) -> &Path {
         self.decision.as_deref().filter(|path| path.as_os_str() != "-").map_or(Path::new("."), folder_of)
+    }
+}
+
+/// Whether options alone say all that a decision needs.
+fn says_enough(said: &UncheckedDecision, amends: bool, findings: &mut Findings) {
+    let lacking: Vec<String> = said.lacking(amends).iter().map(|(_, option)| quoted(option)).collect();
+    if !lacking.is_empty() {
+        let (is, them) = if lacking.len() == 1 { ("is", "it") } else { ("are", "them") };
+        let message = format!("the decision does not say enough: {} {is} missing", lacking.join(", "));
+        let help = format!("add {them}, or write all of it to a file, and name that with `--decision FILE`");
+        findings.push(Finding::new(Code::DecisionRefused, message).help(help));
     }
 }

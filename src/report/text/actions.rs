@@ -84,10 +84,14 @@ pub(super) fn first(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advic
 }
 
 /// The duties that are due after sharing.
+pub(super) fn after_sharing<'r>(ruleset: &'r Ruleset, advice: &Advice) -> Vec<(RuleIx, &'r Rule)> {
+    let is_due = |(_, rule): &(RuleIx, &Rule)| rule.level == Level::Must && rule.due == Due::After;
+    with_status(ruleset, advice, Status::Applies).filter(is_due).collect()
+}
+
+/// Shows the duties that are due after sharing.
 pub(super) fn later(page: &mut Page, notes: &mut Notes, ruleset: &Ruleset, advice: &Advice) {
-    let rules: Vec<(RuleIx, &Rule)> = with_status(ruleset, advice, Status::Applies)
-        .filter(|(_, rule)| rule.level == Level::Must && rule.due == Due::After)
-        .collect();
+    let rules = after_sharing(ruleset, advice);
     section(page, notes, ruleset, ("What to do after sharing", "○", Tone::Caution), &rules, None);
 }
 

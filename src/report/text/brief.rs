@@ -31,6 +31,12 @@ pub(super) fn flow(page: &mut Page, ruleset: &Ruleset, checked: &CheckedFlow, de
         let rests = questions(ruleset, advice).map(|ids| format!(": it depends on {ids}")).unwrap_or_default();
         page.bullet(2, "?", Tone::Caution, &format!("It can't be told yet whether {rules}{rests}."));
     }
+    // Nobody must take what holds it up for all that there is to do.
+    let after = actions::after_sharing(ruleset, advice).len();
+    if after > 0 {
+        let duties = counted(after, "duty", "duties");
+        page.bullet(2, "○", Tone::Caution, &format!("After sharing: {duties}, which `check` without `--brief` names."));
+    }
 }
 
 /// The questions that still matter, in the order in which they are asked, and then those that somebody could not answer: the first

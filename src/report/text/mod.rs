@@ -154,6 +154,7 @@ fn flow(
     let ruleset = evaluator.ruleset();
     if detail == Detail::Brief {
         brief::flow(page, ruleset, checked, decided);
+        over_budget(page, checked);
         return;
     }
     let verbose = detail == Detail::Verbose;
@@ -170,18 +171,20 @@ fn flow(
     open::unanswered(page, ruleset, &checked.advice);
     open::undetermined(page, notes, ruleset, &checked.advice, verbose);
     open::upcoming(page, notes, ruleset, &checked.advice);
-    if checked.advice.over_budget {
-        page.gap();
-        page.bullet(
-            0,
-            "!",
-            Tone::Caution,
-            "This ruleset is too tangled to settle everything here: something may be called open that is not.",
-        );
-    }
+    over_budget(page, checked);
     if verbose {
         evaluator.reconsider(&checked.flow.exchange);
         open::derivations(page, evaluator, checked, report.path);
+    }
+}
+
+/// That something may be called open that is not, where that is so.
+fn over_budget(page: &mut Page, checked: &CheckedFlow) {
+    const WORDS: &str =
+        "This ruleset is too tangled to settle everything here: something may be called open that is not.";
+    if checked.advice.over_budget {
+        page.gap();
+        page.bullet(0, "!", Tone::Caution, WORDS);
     }
 }
 
